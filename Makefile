@@ -1,0 +1,83 @@
+VENV ?= .venv
+ARGS ?=
+UV_VERSION := 0.13.9
+
+# The version is asked for, not read from the name: a shim can bear a name whose Python is absent.
+# Nothing is looked for before the set-up first uses it.
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+py := $(VENV)/bin/python
+uv := build/uv-$(UV_VERSION)/bin/uv
+
+# No package's own build code is run: what such a build downloads is in no lock file.
+install = $(py) -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps \
+	--only-binary :all:
+
+# One version of a package for every Python, so that pages and PDFs are the same on each.
+compile = UV_CUSTOM_COMPILE_COMMAND='make lock' $(uv) pip compile --quiet $(ARGS) --universal \
+	--python-version 3.11 --fork-strategy fewest --generate-hashes --no-build
+
+.DEFAULT_GOAL := help
+.PHONY: help build serve check new-city test bless lint lock clean distclean
+
+help: ## Show this list
+	@on= off=; if [ -t 1 ] && [ -z "$$NO_COLOR" ]; then on=$$(printf '\033[36m') off=$$(printf '\033[0m'); fi; \
+	awk -F ':.*## ' -v on="$$on" -v off="$$off" \
+		'/^[a-z-]+:.*## / { printf "  make %s%-10s%s %s\n", on, $$1, off, $$2 }' $(MAKEFILE_LIST)
+
+build: $(VENV)/.build ## Build the site and the PDFs
+	$(py) build.py site
+
+serve: $(VENV)/.build ## Serve the site on this machine and rebuild it on changes
+	$(py) build.py serve
+
+check: $(VENV)/.build ## Check the data and texts without building
+	$(py) build.py check
+
+new-city: $(VENV)/.build ## Start a new city: make new-city ID=porto
+	$(if $(ID),,$(error ID is missing / ID가 없습니다: make new-city ID=porto))
+	$(py) build.py new-city '$(ID)'
+
+test: $(VENV)/.test ## Run the tests: make test ARGS="-k words"
+	$(py) -m pytest $(ARGS)
+
+bless: $(VENV)/.test ## Accept the output as it is now as the golden files
+	$(py) -m pytest --bless $(ARGS)
+
+lint: $(VENV)/.test ## Check style, types and imports between modules
+	$(py) -m ruff check .
+	$(py) -m mypy
+	$(VENV)/bin/lint-imports
+
+lock: $(uv) ## Lock the versions anew: make lock ARGS=--upgrade
+	$(compile) --output-file requirements/build.txt requirements/build.in
+	$(compile) --output-file requirements/test.txt --constraints requirements/build.txt \
+		requirements/test.in
+
+clean: ## Remove everything that was built
+	rm -rf build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	find . -path ./.git -prune -o -path './$(VENV)' -prune -o -name __pycache__ -prune \
+		-exec rm -rf {} +
+
+distclean: clean ## Remove what was built and what was set up
+	rm -rf $(VENV)
+
+$(VENV)/.build: requirements/build.txt requirements/system.sh
+	@PYTHON='$(PYTHON)' sh requirements/system.sh build
+	@echo 'Setting up $(VENV) for building'
+	@$(py) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
+	@$(install) -r requirements/build.txt
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.build
+	@PYTHON='$(PYTHON)' sh requirements/system.sh test
+	@echo 'Setting up $(VENV) for testing'
+	@$(install) -r requirements/test.txt
+	@touch $@
+
+$(uv):
+	@PYTHON='$(PYTHON)' sh requirements/system.sh build
+	@$(PYTHON) -m venv build/uv-$(UV_VERSION)
+	@build/uv-$(UV_VERSION)/bin/python -m pip --disable-pip-version-check --quiet install \
+		--only-binary :all: uv==$(UV_VERSION)

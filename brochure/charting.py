@@ -1,0 +1,185 @@
+"""Edition -> Chart: what each chart of the publication shows. Drawing is `brochure.drawing`'s."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from brochure.localize import City, Edition, Figure, Group, Indicator
+from charts import Chart
+from charts.scale import per
+
+# Things that can be counted one by one; dots show how many there are of each.
+COUNTED = ("people", "organisations")
+
+
+def members_map(edition: Edition) -> Chart:
+    """Where the members are."""
+    say = edition.language.say
+    return Chart(
+        id="map",
+        kind="map",
+        title=say("home.map"),
+        description=say(
+            "home.map-text", cities=", ".join(f"{c.name} ({c.country})" for c in edition.cities)
+        ),
+        accent=edition.alliance.accent,
+        content={
+            "places": [
+                {
+                    "label": city.name,
+                    "note": city.country,
+                    "colour": city.accent,
+                    "latitude": city.latitude,
+                    "longitude": city.longitude,
+                }
+                for city in edition.cities
+            ]
+        },
+    )
+
+
+def comparison(edition: Edition, indicator: Indicator) -> Chart:
+    """One indicator over the cities that state it, each value with its base and year."""
+    say = edition.language.say
+    groups = [(city, stated(city, indicator)) for city in edition.cities]
+    rows = "; ".join(
+        say("chart.bar", city=city.name, value=figure.text, basis=figure.basis)
+        for city, figures in groups
+        for figure in figures
+    )
+    return Chart(
+        id=f"compare-{indicator.id}",
+        kind="bars",
+        title=indicator.label,
+        description=say("chart.bars-text", indicator=indicator.label, rows=rows),
+        accent=edition.alliance.accent,
+        content={
+            "groups": [
+                {
+                    "label": city.name,
+                    "colour": city.accent,
+                    "bars": [
+                        {
+                            "value": float(figure.value),
+                            "text": figure.text,
+                            "note": figure.basis,
+                            "primary": figure.scope not in ("metro", "province", "region"),
+                        }
+                        for figure in figures
+                    ],
+                }
+                for city, figures in groups
+                if figures
+            ]
+        },
+    )
+
+
+def remarks(edition: Edition, indicator: Indicator) -> list[str]:
+    """What has to be said beside a comparison: who is not in it, and where its bases differ."""
+    say = edition.language.say
+    figures = [figure for city in edition.cities for figure in stated(city, indicator)]
+    lacking = [city.name for city in edition.cities if not stated(city, indicator)]
+    scopes = list(dict.fromkeys(figure.scope for figure in figures if figure.scope))
+    lines = []
+    if lacking:
+        lines.append(
+            say("compare.lacking", indicator=indicator.label, cities=", ".join(lacking))
+        )
+    if len(scopes) > 1:
+        words = ", ".join(say(f"scopes.{scope}") for scope in scopes)
+        lines.append(say("compare.mixed", indicator=indicator.label, scopes=words))
+    return lines
+
+
+def incomparable(edition: Edition) -> list[str]:
+    """The measured indicators that no comparison shows, with the cities that state them."""
+    say = edition.language.say
+    lines = []
+    for indicator in edition.indicators:
+        cities = [city.name for city in edition.cities if stated(city, indicator)]
+        if cities and not indicator.compare:
+            lines.append(say("compare.single", indicator=indicator.label, cities=", ".join(cities)))
+    return lines
+
+
+def stated(city: City, indicator: Indicator) -> list[Figure]:
+    """The figures that a city states for an indicator, in the order of its file."""
+    return [figure for figure in city.figures.values() if figure.indicator == indicator.id]
+
+
+def counted(edition: Edition, city: City, group: Group) -> Chart | None:
+    """The counts of a part of the ecosystem in dots, or None where fewer than two compare.
+
+    Figures that count alike (people, organisations) share a scale, or they could not be compared.
+    """
+    alike = {
+        kind: [figure for figure in group.figures if figure.counts == kind] for kind in COUNTED
+    }
+    alike = {kind: figures for kind, figures in alike.items() if len(figures) > 1}
+    if not alike:
+        return None
+    say = edition.language.say
+    figures = [figure for kind in alike for figure in alike[kind]]
+    scales = {kind: per([float(f.value) for f in alike[kind]]) for kind in alike}
+    rows = ", ".join(say("chart.row", label=f.label, value=f.text) for f in figures)
+    return Chart(
+        id=f"{city.id}-{group.id}",
+        kind="dots",
+        title=group.name,
+        description=say("chart.dots-text", name=group.name, rows=rows),
+        accent=city.accent,
+        content={
+            "rows": [
+                {
+                    "label": figure.label,
+                    "value": float(figure.value),
+                    "text": figure.text,
+                    "unit": figure.counts,
+                }
+                for figure in figures
+            ],
+            "scales": {
+                kind: {
+                    "per": size,
+                    "text": say(f"chart.dot-{kind}", n=edition.language.number(size), value=size),
+                }
+                for kind, size in scales.items()
+            },
+        },
+    )
+
+
+def matrix(edition: Edition) -> Chart:
+    """Which city calls which field of industry strategic, and which it names besides."""
+    say = edition.language.say
+    rows = matrix_rows(edition)
+    top = max(rows, key=lambda row: row[1].count(2))[0]
+    return Chart(
+        id="matrix",
+        kind="matrix",
+        title=say("chart.matrix"),
+        description=say(
+            "chart.matrix-text", fields=len(rows), cities=len(edition.cities), top=top
+        ),
+        accent=edition.alliance.accent,
+        content={
+            "columns": [{"label": city.name, "colour": city.accent} for city in edition.cities],
+            "rows": [{"label": label, "cells": list(cells)} for label, cells in rows],
+            "legend": {"2": say("chart.strategic"), "1": say("chart.named")},
+        },
+    )
+
+
+def matrix_rows(edition: Edition) -> list[tuple[str, Sequence[int]]]:
+    """A row a field that any city names: its label, and for each city 2 where it is strategic,
+    1 where it is only named, 0 where it is not. The most shared fields come first."""
+    rows = [
+        (
+            field.label,
+            [2 if field.id in c.strategic else int(field.id in c.named) for c in edition.cities],
+        )
+        for field in edition.fields
+    ]
+    named = [row for row in rows if any(row[1])]
+    return sorted(named, key=lambda row: (-row[1].count(2), -row[1].count(1)))

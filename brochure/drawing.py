@@ -1,0 +1,84 @@
+"""Chart -> SVG: finds the kind by name, draws what the cache does not hold, colours it."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import json
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+
+from markupsafe import Markup
+
+from brochure.cache import Cache
+from brochure.errors import Problem, Refused
+from charts import Chart
+
+_HEX = re.compile(r"(?<=[:\"])\s*(#[0-9a-f]{6})(?=[;\"])")
+
+
+class Drawer:
+    """Draws each chart once: a chart's key holds all that its drawing depends on.
+
+    That is the chart itself, the code and data of `charts/`, the fonts and matplotlib's version.
+    """
+
+    def __init__(self, root: Path, cache: Cache) -> None:
+        self._cache = cache
+        self._root = root
+        self._charts: dict[Chart, str] = {}
+        self._modules: dict[str, object] = {}
+        sources = [*(root / "charts").glob("*.*"), *(root / "overrides/print/fonts").glob("*.ttf")]
+        self._basis = _digest(
+            version("matplotlib").encode(), *(path.read_bytes() for path in sorted(sources))
+        )
+
+    def draw(self, chart: Chart) -> Markup:
+        """The chart as one `<svg>` element in the colours of print.
+
+        Raises Refused if a font lacks a glyph: better no page than one with empty boxes.
+        """
+        key = _digest(self._basis, json.dumps(asdict(chart), sort_keys=True).encode())
+        text = self._cache.text(f"charts/{key}.svg", lambda: self._drawn(chart))
+        return Markup(text)
+
+    def _drawn(self, chart: Chart) -> str:
+        # Imported only here: matplotlib costs most of a second, and most builds draw nothing.
+        module = importlib.import_module(f"charts.{chart.kind}")
+        try:
+            return str(module.draw(chart))
+        except ValueError as error:
+            raise Refused(
+                [
+                    Problem(
+                        f"charts/{chart.kind}.py",
+                        1,
+                        1,
+                        f"그림 ‘{chart.title}’({chart.id})을 그릴 수 없습니다: {error}",
+                        f"The chart ‘{chart.title}’ ({chart.id}) cannot be drawn: {error}",
+                    )
+                ]
+            ) from error
+
+
+def forget_kinds() -> None:
+    """Let the next drawing read the code of `charts/` anew, for the live preview."""
+    for name in [name for name in sys.modules if name.startswith("charts.")]:
+        del sys.modules[name]
+
+
+def themed(svg: Markup) -> Markup:
+    """The same drawing for the web: each colour becomes a variable that a scheme can change."""
+    return Markup(_HEX.sub(lambda match: f" var(--c-{match[1][1:]}, {match[1]})", svg))
+
+
+def _digest(*parts: bytes | str) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode()
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()

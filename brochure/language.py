@@ -1,0 +1,87 @@
+"""One language of the publication: its words, and how it writes numbers, quantities and dates.
+
+The only module that knows the locale library (ICU, through icu4py). Words are ICU messages
+(https://unicode-org.github.io/icu/userguide/format_parse/messages/) from `data/locales/`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from icu4py.messageformat import MessageFormat
+
+COMPACT_FROM = 1_000_000
+COMPACT_DIGITS = 4
+
+
+def is_message(pattern: str, locale: str) -> bool:
+    """Whether ICU accepts the pattern as a message."""
+    try:
+        MessageFormat(pattern, locale)
+    except ValueError:
+        return False
+    return True
+
+
+class Language:
+    """The words of a locale file, flattened to dotted keys, and the locale's number forms."""
+
+    def __init__(self, locale: str, words: Mapping[str, str]) -> None:
+        self.locale = locale
+        self.name = words["language.name"]
+        self._words = words
+        self._formats = words["language.formats"]
+        self._messages: dict[str, MessageFormat] = {}
+
+    def say(self, key: str, **values: int | str | Decimal | date) -> str:
+        """The message `key` with its values filled in. Raises KeyError for an unknown key."""
+        if key not in self._messages:
+            self._messages[key] = MessageFormat(self._words[key], self._formats)
+        return self._messages[key].format(values)
+
+    def number(self, value: int | Decimal) -> str:
+        """A number as the language writes it, never rounded.
+
+        From a million on, the compact form (1,130만, 11.3 million) is used where its four digits
+        say all; otherwise every digit is shown.
+        """
+        form = self._compact if is_compact(value) else self._plain
+        return form.format({"n": value})
+
+    def quantity(self, value: int | Decimal, unit: str, bound: str | None, *, noun: bool) -> str:
+        """A number with its unit; with `noun`, as a sentence says it (447 companies)."""
+        text = self.say(
+            f"units.{unit}.{'long' if noun else 'short'}",
+            n=self.number(value),
+            value=value,
+            compact="yes" if is_compact(value) else "no",
+        )
+        return self.bounded(text, bound, noun=noun)
+
+    def bounded(self, text: str, bound: str | None, *, noun: bool = True) -> str:
+        """A quantity with its bound: at least, more than, about."""
+        if bound is None:
+            return text
+        return self.say(f"bounds.{bound}.{'long' if noun else 'short'}", n=text)
+
+    @cached_property
+    def _compact(self) -> MessageFormat:
+        skeleton = "@" + "#" * (COMPACT_DIGITS - 1)
+        return MessageFormat(
+            f"{{n, number, ::compact-long {skeleton} group-on-aligned}}", self._formats
+        )
+
+    @cached_property
+    def _plain(self) -> MessageFormat:
+        return MessageFormat("{n, number, ::.##########}", self._formats)
+
+
+def is_compact(value: int | Decimal) -> bool:
+    """Whether four significant digits say the whole of a number of a million or more."""
+    if abs(value) < COMPACT_FROM:
+        return False
+    digits = "".join(map(str, Decimal(value).as_tuple().digits)).rstrip("0")
+    return len(digits) <= COMPACT_DIGITS

@@ -1,0 +1,351 @@
+"""Read the repository from disk, once: every later step works on what this one returns.
+
+YAML is read as events, before anything is built from it, so that size, depth, aliases and tags
+are refused first. Types follow the YAML 1.2 core schema (https://yaml.org/spec/1.2.2/#103-core-schema):
+`no` is a word, `012` is twelve, `1:30` is text. Every value remembers its line and column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from brochure.errors import Problem, Refused
+
+Path_ = tuple[str | int, ...]
+Place = tuple[int, int]
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+
+_NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
+_BOOLEAN = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
+_INTEGER = re.compile(r"[-+]?[0-9]+\Z")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One YAML document: plain data, and the place of each value and of each key in it."""
+
+    file: str
+    data: Any
+    values: Mapping[Path_, Place]
+    keys: Mapping[Path_, Place]
+
+    def place(self, path: Path_) -> Place:
+        """Line and column of the value at `path`, or of its nearest parent that exists."""
+        while path not in self.values and path:
+            path = path[:-1]
+        return self.values.get(path, (1, 1))
+
+    def problem(self, path: Path_, ko: str, en: str, *, key: bool = False) -> Problem:
+        """A problem with the value at `path`, or with its key."""
+        line, column = self.keys.get(path) or self.place(path) if key else self.place(path)
+        return Problem(self.file, line, column, ko, en)
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    """One Markdown file: its front matter as a document, its body, and where the body starts."""
+
+    file: str
+    page: str
+    locale: str
+    front: Document
+    body: str
+    first_line: int
+
+
+@dataclass
+class Repository:
+    """All that the build reads, keyed by path relative to the repository's root."""
+
+    root: Path
+    documents: dict[str, Document] = field(default_factory=dict)
+    manuscripts: list[Manuscript] = field(default_factory=list)
+    templates: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load(root: Path) -> Repository:
+    """Read `mkdocs.yml`, `data/`, `content/` and `macros/` below `root`.
+
+    Problems of single files are collected in the result, for `validate` to tell together with
+    its own. Files come in the order of their names, whatever the disk's order is.
+    """
+    repository = Repository(root)
+    with _collecting(repository.problems):
+        repository.documents["mkdocs.yml"] = parse_yaml("mkdocs.yml", read(root, root / "mkdocs.yml"))
+    for path in _files(root, "data", repository.problems, {".yaml"}):
+        with _collecting(repository.problems):
+            name = path.relative_to(root).as_posix()
+            repository.documents[name] = parse_yaml(name, read(root, path))
+    for path in _files(root, "content", repository.problems, {".md"}):
+        with _collecting(repository.problems):
+            name = path.relative_to(root).as_posix()
+            repository.manuscripts.append(parse_manuscript(name, read(root, path)))
+    for path in _files(root, "macros", repository.problems, {".html", ".yaml"}):
+        if path.suffix == ".html":
+            with _collecting(repository.problems):
+                name = path.relative_to(root / "macros").as_posix()
+                repository.templates[name] = read(root, path)
+    return repository
+
+
+class _collecting:
+    """Keep the problems of a refused file and go on with the next one."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: object, error: object, trace: object) -> bool:
+        if isinstance(error, Refused):
+            self.problems.extend(error.problems)
+        return isinstance(error, Refused)
+
+
+def _files(
+    root: Path, folder: str, problems: list[Problem], suffixes: set[str]
+) -> Iterator[Path]:
+    """The files below a folder, sorted; a link or an unexpected kind of file is a problem."""
+    for path in sorted((root / folder).rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if path.is_symlink():
+            problems.append(
+                Problem(
+                    name, 1, 1, "심볼릭 링크는 둘 수 없습니다.", "Symbolic links are not accepted."
+                )
+            )
+        elif path.is_dir():
+            continue
+        elif path.suffix not in suffixes:
+            allowed = ", ".join(sorted(suffixes))
+            problems.append(
+                Problem(
+                    name,
+                    1,
+                    1,
+                    f"이 폴더에는 {allowed} 파일만 둘 수 있습니다.",
+                    f"Only {allowed} files belong in this folder.",
+                )
+            )
+        else:
+            yield path
+
+
+def read(root: Path, path: Path) -> str:
+    """The text of a UTF-8 file. Raises Refused if it is too large or not UTF-8."""
+    name = path.relative_to(root).as_posix()
+    raw = path.read_bytes()
+    if len(raw) > MAX_BYTES:
+        raise Refused(
+            [Problem(name, 1, 1, "파일이 1MB보다 큽니다.", "The file is larger than 1 MB.")]
+        )
+    try:
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise Refused(
+            [
+                Problem(
+                    name,
+                    line,
+                    1,
+                    "UTF-8이 아닙니다. 편집기에서 UTF-8로 다시 저장하십시오.",
+                    "The file is not UTF-8. Save it again as UTF-8 in your editor.",
+                )
+            ]
+        ) from None
+
+
+def parse_manuscript(file: str, text: str) -> Manuscript:
+    """Split a Markdown file into front matter and body; its name says page and locale.
+
+    `content/cities/daejeon.ko.md` is the page `cities/daejeon` in the locale `ko`.
+    """
+    page, _, locale = file.removeprefix("content/").removesuffix(".md").rpartition(".")
+    lines = text.split("\n")
+    if not page:
+        raise Refused(
+            [
+                Problem(
+                    file,
+                    1,
+                    1,
+                    "파일 이름에 언어가 없습니다. 예: daejeon.ko.md",
+                    "The file name lacks its language, as in daejeon.ko.md.",
+                )
+            ]
+        )
+    if lines[0] != "---" or "---" not in lines[1:]:
+        raise Refused(
+            [
+                Problem(
+                    file,
+                    1,
+                    1,
+                    "첫머리에 ‘---’로 둘러싼 title과 description이 있어야 합니다.",
+                    "The file must open with a title and a description between two lines ‘---’.",
+                )
+            ]
+        )
+    end = lines.index("---", 1)
+    front = parse_yaml(file, "\n".join(lines[1:end]), first_line=2)
+    return Manuscript(file, page, locale, front, "\n".join(lines[end + 1 :]), end + 2)
+
+
+def parse_yaml(file: str, text: str, first_line: int = 1) -> Document:
+    """Plain data (str, int, Decimal, bool, None, list, dict) with the place of every part.
+
+    Raises Refused for anything that is not one plain YAML document: syntax errors, a second
+    document, anchors, tags, duplicate keys, nesting deeper than MAX_DEPTH.
+    """
+    return _Composer(file, text, first_line).document()
+
+
+class _Composer:
+    """Builds data from YAML events without recursion, so that depth cannot break it."""
+
+    def __init__(self, file: str, text: str, first_line: int) -> None:
+        self.file = file
+        self.text = text
+        self.offset = first_line - 1
+        self.values: dict[Path_, Place] = {}
+        self.keys: dict[Path_, Place] = {}
+        self.problems: list[Problem] = []
+        self.documents = 0
+
+    def document(self) -> Document:
+        root: list[Any] = []
+        # Each open collection with its path and, for a mapping, the key that waits for a value.
+        stack: list[tuple[Any, Path_]] = [(root, ())]
+        pending: list[str | None] = [None]
+        try:
+            for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+                self._step(event, stack, pending)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            place = (mark.line + 1 + self.offset, mark.column + 1) if mark else (1, 1)
+            self._refuse(
+                place,
+                f"YAML 문법에 맞지 않습니다({error.problem}). 들여쓰기와 따옴표를 살펴보십시오.",
+                f"This is not valid YAML ({error.problem}). Check indentation and quotes.",
+            )
+        except yaml.YAMLError as error:
+            self._refuse((1, 1), f"YAML로 읽을 수 없습니다: {error}", f"Not readable YAML: {error}")
+        if self.problems:
+            raise Refused(self.problems)
+        data = root[0] if root else None
+        return Document(self.file, data, self.values, self.keys)
+
+    def _step(
+        self, event: Any, stack: list[tuple[Any, Path_]], pending: list[str | None]
+    ) -> None:
+        place = (event.start_mark.line + 1 + self.offset, event.start_mark.column + 1)
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self._stop(
+                    place,
+                    "한 파일에는 문서를 하나만 둡니다. ‘---’ 줄을 지우십시오.",
+                    "A file holds one document. Remove the line ‘---’.",
+                )
+        elif isinstance(event, yaml.AliasEvent):
+            self._stop(
+                place,
+                "별칭(*)은 쓸 수 없습니다. 값을 그대로 적으십시오.",
+                "Aliases (*) are not accepted. Write the value itself.",
+            )
+        elif isinstance(event, yaml.CollectionEndEvent):
+            stack.pop()
+            pending.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            self._node(event, place, stack, pending)
+
+    def _node(
+        self, event: Any, place: Place, stack: list[tuple[Any, Path_]], pending: list[str | None]
+    ) -> None:
+        if event.anchor or event.tag:
+            self._stop(
+                place,
+                "앵커(&)와 태그(!)는 쓸 수 없습니다. ‘!’나 ‘&’로 시작하는 글은 따옴표로 감싸십시오.",
+                "Anchors (&) and tags (!) are not accepted. Quote a text that starts with ! or &.",
+            )
+        parent, path = stack[-1]
+        if isinstance(parent, dict) and pending[-1] is None:
+            self._key(event, place, parent, path, pending)
+            return
+        value: Any = (
+            resolve(event.value, plain=event.implicit[0])
+            if isinstance(event, yaml.ScalarEvent)
+            else {} if isinstance(event, yaml.MappingStartEvent) else []
+        )
+        if isinstance(parent, dict):
+            name = pending[-1]
+            assert name is not None
+            parent[name], own, pending[-1] = value, (*path, name), None
+        else:
+            own = (*path, len(parent)) if len(stack) > 1 else ()
+            parent.append(value)
+        self.values[own] = place
+        if not isinstance(event, yaml.ScalarEvent):
+            if len(stack) > MAX_DEPTH:
+                self._stop(
+                    place,
+                    f"{MAX_DEPTH}단계보다 깊이 들여쓸 수 없습니다.",
+                    f"Nesting deeper than {MAX_DEPTH} levels is not accepted.",
+                )
+            stack.append((value, own))
+            pending.append(None)
+
+    def _key(
+        self,
+        event: Any,
+        place: Place,
+        parent: dict[str, Any],
+        path: Path_,
+        pending: list[str | None],
+    ) -> None:
+        if not isinstance(event, yaml.ScalarEvent):
+            self._stop(place, "키는 한 낱말이어야 합니다.", "A key must be a single word.")
+        if event.value in parent:
+            first = self.keys[(*path, event.value)][0]
+            self._refuse(
+                place,
+                f"키 ‘{event.value}’가 {first}행에 이어 두 번 나옵니다. 하나를 지우십시오.",
+                f"The key ‘{event.value}’ stands twice, first on line {first}. Remove one.",
+            )
+        self.keys[(*path, event.value)] = place
+        pending[-1] = event.value
+
+    def _refuse(self, place: Place, ko: str, en: str) -> None:
+        self.problems.append(Problem(self.file, *place, ko, en))
+
+    def _stop(self, place: Place, ko: str, en: str) -> None:
+        self._refuse(place, ko, en)
+        raise Refused(self.problems)
+
+
+def resolve(text: str, *, plain: bool) -> str | int | Decimal | bool | None:
+    """The value of a scalar by the YAML 1.2 core schema; a quoted one is always text."""
+    if not plain:
+        return text
+    if _NULL.match(text):
+        return None
+    if _BOOLEAN.match(text):
+        return text[0] in "tT"
+    # 40 digits are more than any figure needs; the bound keeps conversion linear.
+    if _INTEGER.match(text) and len(text) <= 40:
+        return int(text)
+    if _FLOAT.match(text) and len(text) <= 40:
+        return Decimal(text)
+    return text

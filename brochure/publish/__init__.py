@@ -1,0 +1,1 @@
+"""Where the edition leaves the program: the site and the printed brochures."""

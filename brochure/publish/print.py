@@ -1,0 +1,122 @@
+"""HTML -> PDF, through WeasyPrint; the only module that knows the PDF engine.
+
+The engine reaches nothing but a map in memory: the stylesheet, the fonts, and what the document
+itself holds. A second edition of a brochure, for the press, is another stylesheet and other
+options here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from importlib.metadata import version
+from os import cpu_count
+from pathlib import Path
+from typing import Any
+
+from brochure.cache import Cache
+from brochure.render import Brochure
+
+
+class PrintError(Exception):
+    """A brochure that would not come out right: a missing font, an address it may not reach."""
+
+
+def assets(root: Path) -> dict[str, bytes]:
+    """What a brochure may load: `print.css` and the fonts of `overrides/print/`."""
+    folder = root / "overrides/print"
+    paths = [folder / "print.css", *sorted((folder / "fonts").glob("*.ttf"))]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def print_brochures(
+    brochures: Sequence[Brochure], assets: Mapping[str, bytes], stored: Cache
+) -> Iterable[tuple[str, bytes]]:
+    """The screen edition of each brochure, as name and PDF, in the order given.
+
+    Several are rendered side by side; an unchanged one comes from the cache, whose key holds the
+    document, the stylesheet, the fonts and the engine's version. Raises PrintError.
+    """
+    basis = hashlib.sha256(version("weasyprint").encode() + version("pydyf").encode())
+    for name, data in assets.items():
+        basis.update(name.encode() + len(data).to_bytes(8, "big") + data)
+    keys = {}
+    for brochure in brochures:
+        key = basis.copy()
+        key.update(brochure.html.encode())
+        keys[brochure.name] = f"brochures/{key.hexdigest()}.pdf"
+    missing = [brochure for brochure in brochures if not stored.holds(keys[brochure.name])]
+    if len(missing) > 1:
+        with ProcessPoolExecutor(min(cpu_count() or 1, len(missing))) as pool:
+            made = pool.map(_pdf, [b.html for b in missing], [dict(assets)] * len(missing))
+            for brochure, pdf in zip(missing, made, strict=True):
+                stored.bytes(keys[brochure.name], lambda pdf=pdf: pdf)
+    for brochure in brochures:
+        html = brochure.html
+        yield (
+            brochure.name,
+            stored.bytes(keys[brochure.name], lambda html=html: _pdf(html, assets)),
+        )
+
+
+class _Complaints(logging.Handler):
+    """Turns the engine's warnings into an error: a brochure is right, or it is not made."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+def _pdf(html: str, assets: Mapping[str, bytes]) -> bytes:
+    """One document as a tagged PDF. Raises PrintError where the engine warns."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    fetch = _fetcher(assets)
+    complaints = _Complaints()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(complaints)
+    try:
+        fonts = FontConfiguration()
+        sheet = CSS(
+            string=assets["print.css"].decode(),
+            base_url="brochure:/",
+            url_fetcher=fetch,
+            font_config=fonts,
+        )
+        document = HTML(string=html, base_url="brochure:/", url_fetcher=fetch).render(
+            stylesheets=[sheet], font_config=fonts
+        )
+        pdf: bytes = document.write_pdf(
+            pdf_tags=True, pdf_identifier=hashlib.sha256(html.encode()).digest()[:16]
+        )
+    finally:
+        logger.removeHandler(complaints)
+    if complaints.lines:
+        raise PrintError("\n".join(complaints.lines))
+    return pdf
+
+
+@cache
+def _mime(name: str) -> str:
+    return {"css": "text/css", "ttf": "font/ttf"}[name.rpartition(".")[2]]
+
+
+def _fetcher(assets: Mapping[str, bytes]) -> Any:
+    """A fetcher that knows the given assets by name, and refuses every other address."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Memory(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            name = url.removeprefix("brochure:/").lstrip("/")
+            if name not in assets:
+                raise ValueError(f"a brochure may not load {url}")
+            return URLFetcherResponse(url, assets[name], {"Content-Type": _mime(name)})
+
+    return Memory()

@@ -1,0 +1,277 @@
+"""Edition -> HTML: pages for the site, documents for print. Pure: names and texts, no disk."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import DictLoader, StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from brochure import charting
+from brochure.calls import Call
+from brochure.colour import mix, readable
+from brochure.drawing import themed
+from brochure.localize import City, Edition, Figure, Group, Narrative, called
+from brochure.prose import prose
+from brochure.validate import linked_page
+from charts import Chart
+
+Draw = Callable[[Chart], Markup]
+
+# What `joined` leaves alone, and the places inside a Korean word where a line might break.
+_OPAQUE = re.compile(r"(<title>.*?</title>|<svg\b.*?</svg>|<[^>]*>|&[#\w]+;)", re.DOTALL)
+_WITHIN_WORD = re.compile(r"(?<=[^\s\u2060])(?=[가-힣])|(?<=[가-힣])(?=[^\s\u2060])")
+
+# The paper of the two colour schemes, and what the charts' own colours become on the dark one.
+LIGHT_PAPER, DARK_PAPER = "#ffffff", "#10151c"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site in one language.
+
+    `path` is the page without language (`cities/daejeon`, `index`); `url` is relative to the
+    site's root. `source` is the narrative it was made from.
+    """
+
+    path: str
+    locale: str
+    url: str
+    title: str
+    description: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Brochure:
+    """A document to print: its name (`daejeon-ko`) and its HTML."""
+
+    name: str
+    html: str
+
+
+def page_url(path: str, locale: str, default: str) -> str:
+    """The address of a page relative to the site's root: ``, `cities/daejeon/`, `en/compare/`."""
+    prefix = "" if locale == default else f"{locale}/"
+    return prefix if path == "index" else f"{prefix}{path}/"
+
+
+def relative(target: str, start: str) -> str:
+    """The address of `target` as seen from the page at `start`, both relative to the root."""
+    path = posixpath.relpath(f"/{target}", f"/{start}")
+    folder = not target or target.endswith("/")
+    return f"{path}/" if folder and path != "." else "./" if path == "." else path
+
+
+class Templates:
+    """The macros of `macros/`, compiled once for all pages and languages."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=DictLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def __getitem__(self, name: str) -> Template:
+        return self._environment.get_template(name)
+
+
+def pages(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Page]:
+    """Every page of the site in the edition's language."""
+
+    def drawn(chart: Chart) -> Markup:
+        return themed(draw(chart))
+
+    for path in ("index", "compare", "secretariat", "sources"):
+        narrative = edition.narratives[path]
+        view = _View(edition, path, drawn)
+        yield view.page(narrative, templates[f"pages/{path}.html"].render(view.names(narrative)))
+    for index, city in enumerate(edition.cities):
+        view = _View(edition, f"cities/{city.id}", drawn, city)
+        names = view.names(city.narrative) | {
+            "city": city,
+            "previous": edition.cities[index - 1],
+            "next": edition.cities[(index + 1) % len(edition.cities)],
+        }
+        yield view.page(city.narrative, templates["pages/city.html"].render(names))
+
+
+def brochures(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Brochure]:
+    """The brochure of every city and of the alliance, in the edition's language."""
+    for city in edition.cities:
+        view = _PrintView(edition, f"cities/{city.id}", draw, city)
+        names = view.names(city.narrative) | {"city": city}
+        html = templates["print/city.html"].render(names)
+        yield Brochure(brochure_name(city.id, edition.locale), joined(html))
+    view = _PrintView(edition, "index", draw)
+    names = view.names(edition.narratives["index"]) | {"prose_of": view.city_prose}
+    html = templates["print/alliance.html"].render(names)
+    yield Brochure(brochure_name("gini", edition.locale), joined(html))
+
+
+def joined(html: str) -> str:
+    """The HTML with the characters inside each Korean word held together by U+2060.
+
+    The PDF engine ignores `word-break: keep-all` and would break a word after any syllable.
+    Titles, styles and drawings stay as they are.
+    """
+    parts = _OPAQUE.split(html)
+    parts[::2] = [_WITHIN_WORD.sub("\u2060", part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def brochure_name(subject: str, locale: str) -> str:
+    """The name of a brochure's file, without its ending."""
+    return f"{subject}-{locale}"
+
+
+def accents(edition: Edition) -> str:
+    """The stylesheet of the accents: one class a city, readable on light paper and on dark.
+
+    Charts name their colours `--c-rrggbb`; on dark paper each becomes its readable shade.
+    """
+    colours = {f".of-{city.id}": city.accent for city in edition.cities}
+    colours[":root, .of-alliance"] = edition.alliance.accent
+    light = "".join(
+        f"{name} {{ --accent: {readable(accent, LIGHT_PAPER)}; }}\n"
+        for name, accent in colours.items()
+    )
+    dark = "".join(
+        f"[data-md-color-scheme=slate]{name.replace(':root, ', '')}, "
+        f"[data-md-color-scheme=slate] {name.replace(':root, ', '')} "
+        f"{{ --accent: {readable(accent, DARK_PAPER, 6)}; }}\n"
+        for name, accent in colours.items()
+    )
+    charts = "".join(
+        f"  --c-{accent[1:]}: {readable(accent, DARK_PAPER, 5)};\n"
+        for accent in sorted(set(colours.values()))
+    )
+    roles = {
+        "16202c": "#e8edf3",
+        "5b6673": "#9fabb9",
+        "d5dae1": "#333d49",
+        "c3cad3": mix(DARK_PAPER, "#ffffff", 0.22),
+        "ffffff": DARK_PAPER,
+    }
+    charts += "".join(f"  --c-{role}: {shade};\n" for role, shade in roles.items())
+    return f"{light}{dark}[data-md-color-scheme=slate] {{\n{charts}}}\n"
+
+
+def frame(edition: Edition) -> dict[str, Any]:
+    """The words of the site's header and footer, and of the page that is not found."""
+    say = edition.language.say
+    alliance = edition.alliance
+    keys = [
+        "page.skip", "page.menu", "page.language", "page.theme", "page.search", "page.footer",
+        "navigation.cities", "navigation.compare", "navigation.secretariat", "navigation.sources",
+        "not-found.title", "not-found.text", "not-found.home",
+    ]  # fmt: skip
+    return {
+        "language": edition.language.name,
+        "name": alliance.name,
+        "acronym": alliance.acronym,
+        "slogan": alliance.slogan,
+        "edition": say("page.edition", date=alliance.edition),
+        "home": page_url("index", edition.locale, edition.settings.locales[0]),
+        "words": {key: say(key) for key in keys},
+        "cities": [{"name": city.name, "path": f"cities/{city.id}"} for city in edition.cities],
+    }
+
+
+class _View:
+    """What templates may call while one page of the site is rendered."""
+
+    def __init__(self, edition: Edition, path: str, draw: Draw, city: City | None = None) -> None:
+        self.edition = edition
+        self.path = path
+        self.city = city
+        self.url = page_url(path, edition.locale, edition.settings.locales[0])
+        self._draw = draw
+
+    def names(self, narrative: Narrative) -> dict[str, Any]:
+        """The names that every template knows."""
+        edition = self.edition
+        return {
+            "edition": edition,
+            "alliance": edition.alliance,
+            "say": edition.language.say,
+            "link": self.link,
+            "brochure": self.brochure,
+            "narrative": narrative,
+            "prose": self.prose(narrative, self.city),
+            "members_map": lambda: self._draw(charting.members_map(edition)),
+            "comparison": lambda indicator: self._draw(charting.comparison(edition, indicator)),
+            "comparable": [one for one in edition.indicators if one.compare],
+            "stated": charting.stated,
+            "remarks": lambda indicator: charting.remarks(edition, indicator),
+            "incomparable": lambda: charting.incomparable(edition),
+            "matrix": lambda: self._draw(charting.matrix(edition)),
+            "matrix_rows": lambda: charting.matrix_rows(edition),
+            "counted": self.counted,
+            "edit": edition.settings.repository,
+        }
+
+    def page(self, narrative: Narrative, html: str) -> Page:
+        """The page with this body."""
+        city = self.city
+        title = city.name if city else narrative.title
+        return Page(
+            self.path, self.edition.locale, self.url, title, narrative.description, html
+        )
+
+    def link(self, path: str) -> str:
+        """The address of a page, as seen from this one."""
+        target = page_url(path, self.edition.locale, self.edition.settings.locales[0])
+        return relative(target, self.url)
+
+    def brochure(self, subject: str) -> str:
+        """The address of a brochure's screen edition."""
+        return relative(
+            f"brochures/{brochure_name(subject, self.edition.locale)}.pdf", self.url
+        )
+
+    def counted(self, city: City, group: Group) -> Markup | None:
+        """The drawing of a part of the ecosystem, where there is something to draw."""
+        chart = charting.counted(self.edition, city, group)
+        return self._draw(chart) if chart else None
+
+    def prose(self, narrative: Narrative, city: City | None) -> Markup:
+        """The narrative's HTML, its calls filled with the figures of its city."""
+        figures: Mapping[str, Figure] = city.figures if city else self.edition.alliance.figures
+
+        def fill(call: Call) -> Markup:
+            if call.name == "chart" and city is not None:
+                group = next(group for group in city.ecosystem if group.id == call.argument)
+                drawn = self.counted(city, group) or ""
+                return Markup('<figure class="figure">{}</figure>').format(drawn)
+            return Markup('<span class="fact">{}</span>').format(called(call, figures))
+
+        anchor = f"{posixpath.basename(narrative.page)}-part"
+        return prose(narrative.parts, anchor, fill, lambda target: self._href(narrative.page, target))
+
+    def _href(self, page: str, target: str) -> str:
+        linked = linked_page(page, target)
+        return target if linked is None else self.link(linked)
+
+
+class _PrintView(_View):
+    """The same for print, where a link leads to the site."""
+
+    def link(self, path: str) -> str:
+        """The address of a page on the web."""
+        settings = self.edition.settings
+        return settings.site_url + page_url(path, self.edition.locale, settings.locales[0])
+
+    def city_prose(self, city: City) -> Markup:
+        """A city's narrative, for the brochure that holds them all."""
+        return self.prose(city.narrative, city)
+
+
