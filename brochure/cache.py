@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 
 class Cache:
-    """Makes a result once. The caller's key names everything the result depends on."""
+    """Results of earlier builds. A key names everything that its result depends on."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def holds(self, key: str) -> bool:
-        """Whether the result for `key` has been made before."""
-        return (self._folder / key).exists()
-
-    def bytes(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """The stored result for `key`, or a new one from `make`, stored whole or not at all."""
-        path = self._folder / key
+    def get(self, key: str) -> bytes | None:
+        """The result kept under `key`, or None."""
         try:
-            return path.read_bytes()
+            return (self._folder / key).read_bytes()
         except FileNotFoundError:
-            pass
-        result = make()
+            return None
+
+    def keep(self, key: str, result: bytes) -> bytes:
+        """Keep a result, whole or not at all, and give it back."""
+        path = self._folder / key
         path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f"{path.name}.{os.getpid()}")
         aside.write_bytes(result)
         aside.replace(path)
         return result
-
-    def text(self, key: str, make: Callable[[], str]) -> str:
-        """The same for text, as UTF-8."""
-        return self.bytes(key, lambda: make().encode()).decode()

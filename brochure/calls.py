@@ -7,7 +7,7 @@ evaluated. The syntax tree is held against the list below, and anything else is 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -37,7 +37,7 @@ class MalformedCall(ValueError):
         self.line, self.ko, self.en = line, ko, en
 
 
-@lru_cache(maxsize=None)
+@cache
 def phrase(text: str) -> tuple[str | Call, ...]:
     """Split a text into what stands as it is and the calls between. Raises MalformedCall."""
     if not any(mark in text for mark in ("{{", "{%", "{#")):

@@ -83,9 +83,7 @@ def remarks(edition: Edition, indicator: Indicator) -> list[str]:
     scopes = list(dict.fromkeys(figure.scope for figure in figures if figure.scope))
     lines = []
     if lacking:
-        lines.append(
-            say("compare.lacking", indicator=indicator.label, cities=", ".join(lacking))
-        )
+        lines.append(say("compare.lacking", indicator=indicator.label, cities=", ".join(lacking)))
     if len(scopes) > 1:
         words = ", ".join(say(f"scopes.{scope}") for scope in scopes)
         lines.append(say("compare.mixed", indicator=indicator.label, scopes=words))
@@ -159,9 +157,7 @@ def matrix(edition: Edition) -> Chart:
         id="matrix",
         kind="matrix",
         title=say("chart.matrix"),
-        description=say(
-            "chart.matrix-text", fields=len(rows), cities=len(edition.cities), top=top
-        ),
+        description=say("chart.matrix-text", fields=len(rows), cities=len(edition.cities), top=top),
         accent=edition.alliance.accent,
         content={
             "columns": [{"label": city.name, "colour": city.accent} for city in edition.cities],

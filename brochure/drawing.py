@@ -7,7 +7,6 @@ import importlib
 import json
 import re
 import sys
-from collections.abc import Iterable
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +17,7 @@ from brochure.cache import Cache
 from brochure.errors import Problem, Refused
 from charts import Chart
 
-_HEX = re.compile(r"(?<=[:\"])\s*(#[0-9a-f]{6})(?=[;\"])")
+_HEX = re.compile(r'(?<==")(#[0-9a-f]{6})(?=")')
 
 
 class Drawer:
@@ -29,12 +28,9 @@ class Drawer:
 
     def __init__(self, root: Path, cache: Cache) -> None:
         self._cache = cache
-        self._root = root
-        self._charts: dict[Chart, str] = {}
-        self._modules: dict[str, object] = {}
         sources = [*(root / "charts").glob("*.*"), *(root / "overrides/print/fonts").glob("*.ttf")]
         self._basis = _digest(
-            version("matplotlib").encode(), *(path.read_bytes() for path in sorted(sources))
+            version("matplotlib"), *(path.read_bytes() for path in sorted(sources))
         )
 
     def draw(self, chart: Chart) -> Markup:
@@ -42,9 +38,10 @@ class Drawer:
 
         Raises Refused if a font lacks a glyph: better no page than one with empty boxes.
         """
-        key = _digest(self._basis, json.dumps(asdict(chart), sort_keys=True).encode())
-        text = self._cache.text(f"charts/{key}.svg", lambda: self._drawn(chart))
-        return Markup(text)
+        digest = _digest(self._basis, json.dumps(asdict(chart), sort_keys=True))
+        key = f"charts/{digest}.svg"
+        kept = self._cache.get(key) or self._cache.keep(key, self._drawn(chart).encode())
+        return Markup(kept.decode())
 
     def _drawn(self, chart: Chart) -> str:
         # Imported only here: matplotlib costs most of a second, and most builds draw nothing.
@@ -73,7 +70,7 @@ def forget_kinds() -> None:
 
 def themed(svg: Markup) -> Markup:
     """The same drawing for the web: each colour becomes a variable that a scheme can change."""
-    return Markup(_HEX.sub(lambda match: f" var(--c-{match[1][1:]}, {match[1]})", svg))
+    return Markup(_HEX.sub(lambda match: f"var(--c-{match[1][1:]}, {match[1]})", svg))
 
 
 def _digest(*parts: bytes | str) -> str:

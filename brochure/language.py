@@ -7,11 +7,14 @@ The only module that knows the locale library (ICU, through icu4py). Words are I
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
 from icu4py.messageformat import MessageFormat
+
+# What a message may be filled with.
+Value = int | float | str | Decimal | date | datetime
 
 COMPACT_FROM = 1_000_000
 COMPACT_DIGITS = 4
@@ -36,7 +39,7 @@ class Language:
         self._formats = words["language.formats"]
         self._messages: dict[str, MessageFormat] = {}
 
-    def say(self, key: str, **values: int | str | Decimal | date) -> str:
+    def say(self, key: str, **values: Value) -> str:
         """The message `key` with its values filled in. Raises KeyError for an unknown key."""
         if key not in self._messages:
             self._messages[key] = MessageFormat(self._words[key], self._formats)

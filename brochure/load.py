@@ -82,7 +82,9 @@ def load(root: Path) -> Repository:
     """
     repository = Repository(root)
     with _collecting(repository.problems):
-        repository.documents["mkdocs.yml"] = parse_yaml("mkdocs.yml", read(root, root / "mkdocs.yml"))
+        repository.documents["mkdocs.yml"] = parse_yaml(
+            "mkdocs.yml", read(root, root / "mkdocs.yml")
+        )
     for path in _files(root, "data", repository.problems, {".yaml"}):
         with _collecting(repository.problems):
             name = path.relative_to(root).as_posix()
@@ -113,9 +115,7 @@ class _collecting:
         return isinstance(error, Refused)
 
 
-def _files(
-    root: Path, folder: str, problems: list[Problem], suffixes: set[str]
-) -> Iterator[Path]:
+def _files(root: Path, folder: str, problems: list[Problem], suffixes: set[str]) -> Iterator[Path]:
     """The files below a folder, sorted; a link or an unexpected kind of file is a problem."""
     for path in sorted((root / folder).rglob("*")):
         name = path.relative_to(root).as_posix()
@@ -247,9 +247,7 @@ class _Composer:
         data = root[0] if root else None
         return Document(self.file, data, self.values, self.keys)
 
-    def _step(
-        self, event: Any, stack: list[tuple[Any, Path_]], pending: list[str | None]
-    ) -> None:
+    def _step(self, event: Any, stack: list[tuple[Any, Path_]], pending: list[str | None]) -> None:
         place = (event.start_mark.line + 1 + self.offset, event.start_mark.column + 1)
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
@@ -277,7 +275,7 @@ class _Composer:
         if event.anchor or event.tag:
             self._stop(
                 place,
-                "앵커(&)와 태그(!)는 쓸 수 없습니다. ‘!’나 ‘&’로 시작하는 글은 따옴표로 감싸십시오.",
+                "앵커(&)와 태그(!)는 쓸 수 없습니다. 그렇게 시작하는 글은 따옴표로 감싸십시오.",
                 "Anchors (&) and tags (!) are not accepted. Quote a text that starts with ! or &.",
             )
         parent, path = stack[-1]
@@ -287,7 +285,9 @@ class _Composer:
         value: Any = (
             resolve(event.value, plain=event.implicit[0])
             if isinstance(event, yaml.ScalarEvent)
-            else {} if isinstance(event, yaml.MappingStartEvent) else []
+            else {}
+            if isinstance(event, yaml.MappingStartEvent)
+            else []
         )
         if isinstance(parent, dict):
             name = pending[-1]

@@ -254,7 +254,9 @@ class _Localizer:
 
     @cached_property
     def fields(self) -> dict[str, Field]:
-        return {name: Field(name, text[self.locale]) for name, text in self.catalog.industries.items()}
+        return {
+            name: Field(name, text[self.locale]) for name, text in self.catalog.industries.items()
+        }
 
     def _text(self, text: dict[str, str]) -> str:
         return text[self.locale]

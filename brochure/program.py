@@ -4,35 +4,74 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from brochure.cache import Cache
 from brochure.drawing import Drawer
 from brochure.load import load
-from brochure.localize import localize
+from brochure.localize import Edition, localize
 from brochure.model import Catalog
 from brochure.publish.print import assets, print_brochures
 from brochure.publish.site import build_site, stage
-from brochure.render import Templates, accents, brochures, frame, pages
+from brochure.render import Brochure, Page, Templates, accents, brochures, frame, pages
 from brochure.validate import validate
 
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Report:
     """What a build made, and how long each step took, in seconds."""
 
-    pages: int
-    brochures: int
-    seconds: dict[str, float]
+    pages: int = 0
+    brochures: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Everything rendered and nothing written yet."""
+
+    editions: Sequence[Edition]
+    pages: Sequence[Page]
+    brochures: Sequence[Brochure]
 
 
 def check(root: Path) -> Catalog:
     """The catalog of the repository at `root`. Raises Refused with everything that is wrong."""
     return validate(load(root))
+
+
+def publication(root: Path) -> Publication:
+    """Everything that the repository at `root` says, in every language. Raises Refused."""
+    repository = load(root)
+    catalog = validate(repository)
+    editions = [localize(catalog, locale) for locale in catalog.settings.locales]
+    templates = Templates(repository.templates)
+    draw = Drawer(root, cache(root)).draw
+    return Publication(
+        editions,
+        [page for edition in editions for page in pages(edition, templates, draw)],
+        [one for edition in editions for one in brochures(edition, templates, draw)],
+    )
+
+
+def publish_pages(root: Path, content: Publication, out: Path) -> None:
+    """Make the site without its brochures in the folder `out`. Raises SiteError."""
+    first, docs = content.editions[0], root / "build/docs"
+    stage(content.pages, first.settings, {"accents.css": accents(first)}, docs)
+    frames = {edition.locale: frame(edition) for edition in content.editions}
+    build_site(root, docs, out, frames, first.alliance.edition)
+
+
+def publish_brochures(root: Path, content: Publication, out: Path, progress: Progress) -> None:
+    """Print every brochure into the folder `out`. Raises PrintError."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name, pdf in print_brochures(content.brochures, assets(root), cache(root)):
+        (out / f"{name}.pdf").write_bytes(pdf)
+        progress(f"  {name}.pdf")
 
 
 def build(root: Path, progress: Progress = lambda _: None) -> Report:
@@ -41,30 +80,32 @@ def build(root: Path, progress: Progress = lambda _: None) -> Report:
     Everything is made below `build/` and put in place at the end. Raises Refused, SiteError or
     PrintError, and then leaves `dist/` as it was.
     """
-    clock = _Clock(progress)
-    work, out = root / "build", root / "build/site"
-    with clock("check"):
-        repository = load(root)
-        catalog = validate(repository)
-    with clock("render"):
-        editions = [localize(catalog, locale) for locale in catalog.settings.locales]
-        templates = Templates(repository.templates)
-        cache = Cache(work / "cache")
-        draw = Drawer(root, cache).draw
-        site = [page for edition in editions for page in pages(edition, templates, draw)]
-        prints = [one for edition in editions for one in brochures(edition, templates, draw)]
-    with clock("site"):
-        stage(site, catalog.settings, {"accents.css": accents(editions[0])}, work / "docs")
-        frames = {edition.locale: frame(edition) for edition in editions}
-        build_site(root, work / "docs", out, frames, catalog.alliance.edition)
-    with clock("brochures"):
-        (out / "brochures").mkdir()
-        for name, pdf in print_brochures(prints, assets(root), cache):
-            (out / "brochures" / f"{name}.pdf").write_bytes(pdf)
-            progress(f"  {name}.pdf")
-    with clock("publish"):
-        swap(out, root / "dist/site")
-    return Report(len(site), len(prints), clock.seconds)
+    report = Report()
+    out = root / "build/site"
+
+    def timed(step: str, start: float) -> float:
+        now = time.perf_counter()
+        report.seconds[step] = now - start
+        return now
+
+    clock = time.perf_counter()
+    progress("Reading, checking, rendering")
+    content = publication(root)
+    clock = timed("render", clock)
+    progress(f"Building the site: {len(content.pages)} pages")
+    publish_pages(root, content, out)
+    clock = timed("site", clock)
+    progress(f"Printing {len(content.brochures)} brochures")
+    publish_brochures(root, content, out / "brochures", progress)
+    clock = timed("brochures", clock)
+    swap(out, root / "dist/site")
+    report.pages, report.brochures = len(content.pages), len(content.brochures)
+    return report
+
+
+def cache(root: Path) -> Cache:
+    """What earlier builds have drawn and printed."""
+    return Cache(root / "build/cache")
 
 
 def swap(made: Path, published: Path) -> None:
@@ -76,22 +117,3 @@ def swap(made: Path, published: Path) -> None:
         published.rename(former)
     made.rename(published)
     shutil.rmtree(former, ignore_errors=True)
-
-
-class _Clock:
-    """Tells each step when it starts and keeps how long it took."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self.seconds: dict[str, float] = {}
-
-    def __call__(self, step: str) -> _Clock:
-        self._step = step
-        return self
-
-    def __enter__(self) -> None:
-        self._progress(self._step)
-        self._start = time.perf_counter()
-
-    def __exit__(self, *_: object) -> None:
-        self.seconds[self._step] = time.perf_counter() - self._start

@@ -16,9 +16,9 @@ from brochure import charting
 from brochure.calls import Call
 from brochure.colour import mix, readable
 from brochure.drawing import themed
+from brochure.links import linked_page, page_url, relative
 from brochure.localize import City, Edition, Figure, Group, Narrative, called
 from brochure.prose import prose
-from brochure.validate import linked_page
 from charts import Chart
 
 Draw = Callable[[Chart], Markup]
@@ -53,19 +53,6 @@ class Brochure:
 
     name: str
     html: str
-
-
-def page_url(path: str, locale: str, default: str) -> str:
-    """The address of a page relative to the site's root: ``, `cities/daejeon/`, `en/compare/`."""
-    prefix = "" if locale == default else f"{locale}/"
-    return prefix if path == "index" else f"{prefix}{path}/"
-
-
-def relative(target: str, start: str) -> str:
-    """The address of `target` as seen from the page at `start`, both relative to the root."""
-    path = posixpath.relpath(f"/{target}", f"/{start}")
-    folder = not target or target.endswith("/")
-    return f"{path}/" if folder and path != "." else "./" if path == "." else path
 
 
 class Templates:
@@ -141,7 +128,7 @@ def accents(edition: Edition) -> str:
     colours = {f".of-{city.id}": city.accent for city in edition.cities}
     colours[":root, .of-alliance"] = edition.alliance.accent
     light = "".join(
-        f"{name} {{ --accent: {readable(accent, LIGHT_PAPER)}; }}\n"
+        f"{name} {{ --accent: {(shade := readable(accent, LIGHT_PAPER))}; --solid: {shade}; }}\n"
         for name, accent in colours.items()
     )
     dark = "".join(
@@ -223,9 +210,7 @@ class _View:
         """The page with this body."""
         city = self.city
         title = city.name if city else narrative.title
-        return Page(
-            self.path, self.edition.locale, self.url, title, narrative.description, html
-        )
+        return Page(self.path, self.edition.locale, self.url, title, narrative.description, html)
 
     def link(self, path: str) -> str:
         """The address of a page, as seen from this one."""
@@ -234,9 +219,7 @@ class _View:
 
     def brochure(self, subject: str) -> str:
         """The address of a brochure's screen edition."""
-        return relative(
-            f"brochures/{brochure_name(subject, self.edition.locale)}.pdf", self.url
-        )
+        return relative(f"brochures/{brochure_name(subject, self.edition.locale)}.pdf", self.url)
 
     def counted(self, city: City, group: Group) -> Markup | None:
         """The drawing of a part of the ecosystem, where there is something to draw."""
@@ -255,7 +238,9 @@ class _View:
             return Markup('<span class="fact">{}</span>').format(called(call, figures))
 
         anchor = f"{posixpath.basename(narrative.page)}-part"
-        return prose(narrative.parts, anchor, fill, lambda target: self._href(narrative.page, target))
+        return prose(
+            narrative.parts, anchor, fill, lambda target: self._href(narrative.page, target)
+        )
 
     def _href(self, page: str, target: str) -> str:
         linked = linked_page(page, target)
@@ -273,5 +258,3 @@ class _PrintView(_View):
     def city_prose(self, city: City) -> Markup:
         """A city's narrative, for the brochure that holds them all."""
         return self.prose(city.narrative, city)
-
-

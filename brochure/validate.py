@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from brochure.calls import Call, MalformedCall, phrase
 from brochure.errors import Problem, Refused, nearest
 from brochure.language import is_message
+from brochure.links import linked_page, relative_links
 from brochure.load import Document, Manuscript, Path_, Repository
 from brochure.model import (
     Alliance,
@@ -24,7 +25,6 @@ from brochure.model import (
     Figure,
     FrontMatter,
     Narrative,
-    Note,
     Record,
     Settings,
     Source,
@@ -139,7 +139,9 @@ def _take(draft: Draft, name: str, document: Document) -> Iterator[Problem]:
     if kind is None:
         ko, en = nearest(name, _TYPES)
         yield document.problem(
-            (), f"알려진 자료 파일이 아닙니다: ‘{name}’.{ko}", f"‘{name}’ is no known data file.{en}"
+            (),
+            f"알려진 자료 파일이 아닙니다: ‘{name}’.{ko}",
+            f"‘{name}’ is no known data file.{en}",
         )
         return
     record, problems = typed(kind, document, draft.settings.locales)
@@ -165,12 +167,16 @@ def _explained(kind: Any, document: Document, error: dict[str, Any]) -> Problem:
     match error["type"]:
         case "missing":
             return document.problem(
-                path, f"필요한 항목이 없습니다: ‘{name}’.", f"The required entry ‘{name}’ is missing."
+                path,
+                f"필요한 항목이 없습니다: ‘{name}’.",
+                f"The required entry ‘{name}’ is missing.",
             )
         case "extra_forbidden":
             ko, en = nearest(name, _known_keys(kind, path[:-1]))
             return document.problem(
-                path, f"모르는 항목입니다: ‘{name}’.{ko}", f"‘{name}’ is not a known entry.{en}",
+                path,
+                f"모르는 항목입니다: ‘{name}’.{ko}",
+                f"‘{name}’ is not a known entry.{en}",
                 key=True,
             )
         case "text_missing":
@@ -186,7 +192,9 @@ def _explained(kind: Any, document: Document, error: dict[str, Any]) -> Problem:
                 f"Not a language of mkdocs.yml: {languages}.",
             )
         case "literal_error":
-            ko, en = nearest(str(error["input"]), re.findall(r"'([^']*)'", error["ctx"]["expected"]))
+            ko, en = nearest(
+                str(error["input"]), re.findall(r"'([^']*)'", error["ctx"]["expected"])
+            )
             return document.problem(
                 path,
                 f"쓸 수 없는 값입니다: ‘{error['input']}’.{ko}",
@@ -198,25 +206,40 @@ def _explained(kind: Any, document: Document, error: dict[str, Any]) -> Problem:
             return document.problem(path, ko.format(**values) + ".", en.format(**values) + ".")
 
 
+_NUMBER = (
+    "숫자여야 합니다. 따옴표와 쉼표 없이 적으십시오",
+    "A number is expected, without quotes or commas",
+)
+_MAPPING = ("‘키: 값’의 묶음이어야 합니다", "A mapping of keys to values is expected")
+_DATE = ("날짜는 2026-11-22처럼 적습니다", "A date is written as 2026-11-22")
 _EXPECTED = {
-    "int_type": ("숫자여야 합니다. 따옴표와 쉼표 없이 적으십시오", "A number is expected, without quotes or commas"),
-    "is_instance_of": ("숫자여야 합니다. 따옴표와 쉼표 없이 적으십시오", "A number is expected, without quotes or commas"),
-    "decimal_type": ("숫자여야 합니다. 따옴표와 쉼표 없이 적으십시오", "A number is expected, without quotes or commas"),
-    "string_type": ("글이어야 합니다. 숫자처럼 보이는 글은 따옴표로 감싸십시오", "Text is expected; quote a text that looks like a number"),
+    "int_type": _NUMBER,
+    "is_instance_of": _NUMBER,
+    "decimal_type": _NUMBER,
+    "string_type": (
+        "글이어야 합니다. 숫자처럼 보이는 글은 따옴표로 감싸십시오",
+        "Text is expected; quote a text that looks like a number",
+    ),
     "bool_type": ("true 또는 false여야 합니다", "true or false is expected"),
     "list_type": ("목록이어야 합니다. 예: [a, b]", "A list is expected, as in [a, b]"),
-    "dict_type": ("‘키: 값’의 묶음이어야 합니다", "A mapping of keys to values is expected"),
-    "model_type": ("‘키: 값’의 묶음이어야 합니다", "A mapping of keys to values is expected"),
-    "string_pattern_mismatch": ("정해진 꼴({pattern})이 아닙니다: ‘{input}’", "‘{input}’ does not have the form {pattern}"),
-    "string_too_long": ("{max_length}자를 넘을 수 없습니다", "At most {max_length} characters are accepted"),
+    "dict_type": _MAPPING,
+    "model_type": _MAPPING,
+    "string_pattern_mismatch": (
+        "정해진 꼴({pattern})이 아닙니다: ‘{input}’",
+        "‘{input}’ does not have the form {pattern}",
+    ),
+    "string_too_long": (
+        "{max_length}자를 넘을 수 없습니다",
+        "At most {max_length} characters are accepted",
+    ),
     "string_too_short": ("비워 둘 수 없습니다", "This must not be empty"),
     "too_short": ("적어도 {min_length}개가 있어야 합니다", "At least {min_length} is needed"),
     "too_long": ("많아야 {max_length}개까지 둘 수 있습니다", "At most {max_length} are accepted"),
     "greater_than_equal": ("{ge} 이상이어야 합니다", "It must be {ge} or more"),
     "less_than_equal": ("{le} 이하여야 합니다", "It must be {le} or less"),
-    "date_from_datetime_parsing": ("날짜는 2026-11-22처럼 적습니다", "A date is written as 2026-11-22"),
-    "date_type": ("날짜는 2026-11-22처럼 적습니다", "A date is written as 2026-11-22"),
-}  # fmt: skip
+    "date_from_datetime_parsing": _DATE,
+    "date_type": _DATE,
+}
 
 
 def _existing(document: Document, loc: tuple[str | int, ...]) -> Path_:
@@ -243,9 +266,7 @@ def _known_keys(kind: Any, path: Path_) -> list[str]:
     return [key for record in records for key in record.model_fields]
 
 
-def flatten(
-    document: Document, path: Path_, value: Any, problems: list[Problem]
-) -> dict[str, str]:
+def flatten(document: Document, path: Path_, value: Any, problems: list[Problem]) -> dict[str, str]:
     """A locale file's words under dotted keys; anything but text is a problem."""
     if isinstance(value, dict):
         words: dict[str, str] = {}
@@ -382,15 +403,17 @@ def check_references(draft: Draft) -> Iterator[Problem]:
         }
         for path, value in _walk((), document.data):
             for part, (names, ko, en) in known.items():
-                # A name stands either as the value of its key or in a list under it.
-                if names and isinstance(value, str) and part in (path[-1], *path[-2:-1]):
-                    if path[-1] == part or isinstance(path[-1], int):
-                        yield from _known(document, path, value, names, ko, en)
+                # A name stands as the value of its key, or in a list under it.
+                under = path[-1] == part or (path[-2:-1] == (part,) and isinstance(path[-1], int))
+                if names and isinstance(value, str) and under:
+                    yield from _known(document, path, value, names, ko, en)
         if isinstance(holder, City):
             for index, row in enumerate(holder.status):
                 path = ("status", index, "indicator")
                 if indicators:
-                    yield from _known(document, path, row.indicator, indicators, "지표", "indicator")
+                    yield from _known(
+                        document, path, row.indicator, indicators, "지표", "indicator"
+                    )
 
 
 def check_identities(draft: Draft) -> Iterator[Problem]:
@@ -419,16 +442,15 @@ def check_calls(draft: Draft) -> Iterator[Problem]:
         for path, value in _walk((), document.data):
             if isinstance(value, str):
                 line, column = document.place(path)
-                for problem in _call_problems(document.file, value, line, column, holder):
-                    yield problem
-    alliance = draft.records.get("data/alliance.yaml")
+                yield from _call_problems(document.file, value, line, column, holder)
+    alliance: Alliance | None = draft.records.get("data/alliance.yaml")
     for manuscript, _ in draft.narratives:
         of_city = manuscript.page.startswith("cities/")
         # The narrative of a city whose file is refused says nothing wrong by itself.
-        holder = draft.cities.get(manuscript.page[7:]) if of_city else alliance
-        if holder is not None:
+        owner = draft.cities.get(manuscript.page[7:]) if of_city else alliance
+        if owner is not None:
             yield from _call_problems(
-                manuscript.file, manuscript.body, manuscript.first_line, 1, holder
+                manuscript.file, manuscript.body, manuscript.first_line, 1, owner
             )
 
 
@@ -451,8 +473,8 @@ def _call_problems(
                 file,
                 line + call.line - 1,
                 column,
-                f"가리키는 것이 없습니다: {call.name}(\"{call.argument}\").{ko}",
-                f"{call.name}(\"{call.argument}\") names nothing here.{en}",
+                f'가리키는 것이 없습니다: {call.name}("{call.argument}").{ko}',
+                f'{call.name}("{call.argument}") names nothing here.{en}',
             )
 
 
@@ -460,7 +482,8 @@ def check_narratives(draft: Draft) -> Iterator[Problem]:
     """Ensure that every page has its narrative in every language, and no narrative lacks a page."""
     present = {(m.page, m.locale) for m in draft.repository.manuscripts}
     refused = {problem.file for problem in draft.repository.problems}
-    pages = [*PAGES, *(f"cities/{city_id(n)}" for n in draft.repository.documents if "/cities/" in n)]
+    cities = [city_id(name) for name in draft.repository.documents if "/cities/" in name]
+    pages = [*PAGES, *(f"cities/{name}" for name in cities)]
     for page in pages:
         for locale in draft.settings.locales:
             file = f"content/{page}.{locale}.md"
@@ -507,41 +530,15 @@ def check_links(draft: Draft) -> Iterator[Problem]:
                     )
 
 
-def linked_page(page: str, target: str) -> str | None:
-    """The page that a relative link to a `.md` file means, or None: `dortmund.md`, `../compare.md`."""
-    path = target.partition("#")[0]
-    if not path.endswith(".md"):
-        return None
-    parts = page.split("/")[:-1]
-    for part in path.removesuffix(".md").split("/"):
-        if part == "..":
-            if not parts:
-                return None
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
-
-
-def relative_links(page: str, pages: set[str]) -> list[str]:
-    """How a narrative at `page` would link to each of `pages`."""
-    up = "../" * page.count("/")
-    folder = page.rpartition("/")[0]
-    return [
-        f"{other.removeprefix(folder + '/')}.md"
-        if folder and other.startswith(f"{folder}/")
-        else f"{up}{other}.md"
-        for other in pages
-    ]
-
-
 def _known(
     document: Document, path: Path_, name: str, names: Mapping[str, Any], ko: str, en: str
 ) -> Iterator[Problem]:
     if name not in names:
         hint_ko, hint_en = nearest(name, names)
         yield document.problem(
-            path, f"그런 {ko}이(가) 없습니다: ‘{name}’.{hint_ko}", f"There is no {en} ‘{name}’.{hint_en}"
+            path,
+            f"그런 {ko}이(가) 없습니다: ‘{name}’.{hint_ko}",
+            f"There is no {en} ‘{name}’.{hint_en}",
         )
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from importlib.metadata import version
+from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ def assets(root: Path) -> dict[str, bytes]:
 
 def print_brochures(
     brochures: Sequence[Brochure], assets: Mapping[str, bytes], stored: Cache
-) -> Iterable[tuple[str, bytes]]:
+) -> Iterator[tuple[str, bytes]]:
     """The screen edition of each brochure, as name and PDF, in the order given.
 
     Several are rendered side by side; an unchanged one comes from the cache, whose key holds the
@@ -48,18 +49,23 @@ def print_brochures(
         key = basis.copy()
         key.update(brochure.html.encode())
         keys[brochure.name] = f"brochures/{key.hexdigest()}.pdf"
-    missing = [brochure for brochure in brochures if not stored.holds(keys[brochure.name])]
-    if len(missing) > 1:
-        with ProcessPoolExecutor(min(cpu_count() or 1, len(missing))) as pool:
-            made = pool.map(_pdf, [b.html for b in missing], [dict(assets)] * len(missing))
-            for brochure, pdf in zip(missing, made, strict=True):
-                stored.bytes(keys[brochure.name], lambda pdf=pdf: pdf)
+    kept = {name: stored.get(key) for name, key in keys.items()}
+    missing = [brochure for brochure in brochures if kept[brochure.name] is None]
+    made = _printed(missing, assets)
     for brochure in brochures:
-        html = brochure.html
-        yield (
-            brochure.name,
-            stored.bytes(keys[brochure.name], lambda html=html: _pdf(html, assets)),
-        )
+        pdf = kept[brochure.name] or stored.keep(keys[brochure.name], next(made))
+        yield brochure.name, pdf
+
+
+def _printed(brochures: Sequence[Brochure], assets: Mapping[str, bytes]) -> Iterator[bytes]:
+    """The PDFs in the order given, rendered on all cores."""
+    if len(brochures) < 2:
+        yield from (_pdf(brochure, assets) for brochure in brochures)
+        return
+    # Spawned, not forked: the preview server has threads, which a fork would leave half alive.
+    workers = min(cpu_count() or 1, len(brochures))
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_pdf, brochures, [dict(assets)] * len(brochures))
 
 
 class _Complaints(logging.Handler):
@@ -73,7 +79,7 @@ class _Complaints(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _pdf(html: str, assets: Mapping[str, bytes]) -> bytes:
+def _pdf(brochure: Brochure, assets: Mapping[str, bytes]) -> bytes:
     """One document as a tagged PDF. Raises PrintError where the engine warns."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -90,16 +96,16 @@ def _pdf(html: str, assets: Mapping[str, bytes]) -> bytes:
             url_fetcher=fetch,
             font_config=fonts,
         )
-        document = HTML(string=html, base_url="brochure:/", url_fetcher=fetch).render(
+        document = HTML(string=brochure.html, base_url="brochure:/", url_fetcher=fetch).render(
             stylesheets=[sheet], font_config=fonts
         )
         pdf: bytes = document.write_pdf(
-            pdf_tags=True, pdf_identifier=hashlib.sha256(html.encode()).digest()[:16]
+            pdf_tags=True, pdf_identifier=hashlib.sha256(brochure.html.encode()).digest()[:16]
         )
     finally:
         logger.removeHandler(complaints)
     if complaints.lines:
-        raise PrintError("\n".join(complaints.lines))
+        raise PrintError("\n".join(f"{brochure.name}: {line}" for line in complaints.lines))
     return pdf
 
 

@@ -64,9 +64,7 @@ def stage(
         file.write_text(text, encoding="utf-8")
 
 
-def build_site(
-    root: Path, docs: Path, out: Path, frames: Mapping[str, Any], edition: date
-) -> None:
+def build_site(root: Path, docs: Path, out: Path, frames: Mapping[str, Any], edition: date) -> None:
     """Run MkDocs on the staged pages. Raises SiteError: a warning of MkDocs is an error.
 
     `frames` holds, for each locale, the words of header and footer; `edition` dates the sitemap,

@@ -1,0 +1,46 @@
+"""Where pages stand, and how one leads to another: pure arithmetic on paths and addresses."""
+
+from __future__ import annotations
+
+import posixpath
+
+
+def page_url(path: str, locale: str, default: str) -> str:
+    """The address of a page relative to the site's root: ``, `cities/daejeon/`, `en/compare/`."""
+    prefix = "" if locale == default else f"{locale}/"
+    return prefix if path == "index" else f"{prefix}{path}/"
+
+
+def relative(target: str, start: str) -> str:
+    """The address of `target` as seen from the page at `start`, both relative to the root."""
+    path = posixpath.relpath(f"/{target}", f"/{start}")
+    folder = not target or target.endswith("/")
+    return f"{path}/" if folder and path != "." else "./" if path == "." else path
+
+
+def linked_page(page: str, target: str) -> str | None:
+    """The page that a link to a `.md` file means (`../compare.md`), or None."""
+    path = target.partition("#")[0]
+    if not path.endswith(".md"):
+        return None
+    parts = page.split("/")[:-1]
+    for part in path.removesuffix(".md").split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
+
+
+def relative_links(page: str, pages: set[str]) -> list[str]:
+    """How a narrative at `page` would link to each of `pages`."""
+    up = "../" * page.count("/")
+    folder = page.rpartition("/")[0]
+    return [
+        f"{other.removeprefix(folder + '/')}.md"
+        if folder and other.startswith(f"{folder}/")
+        else f"{up}{other}.md"
+        for other in pages
+    ]

@@ -1,0 +1,83 @@
+"""The live preview: the site on this machine, made anew whenever a file changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from mkdocs.livereload import LiveReloadServer
+
+from brochure.drawing import forget_kinds
+from brochure.errors import Refused
+from brochure.program import (
+    Publication,
+    cache,
+    publication,
+    publish_pages,
+    swap,
+)
+from brochure.publish.print import PrintError, assets, print_brochures
+from brochure.publish.site import SiteError
+
+WATCHED = ("data", "content", "macros", "charts", "overrides", "mkdocs.yml")
+
+
+def preview(root: Path, port: int, tell: Callable[[str], None]) -> None:
+    """Serve the site at `127.0.0.1:port` until interrupted.
+
+    An input with problems is told, and the last good site stays. A brochure is printed when
+    somebody asks for it. Raises OSError if the port is taken.
+    """
+    server = _Server(root, port, tell)
+    for name in WATCHED:
+        server.watch(str(root / name))
+    server.rebuild()
+    tell(f"http://127.0.0.1:{port}/")
+    try:
+        server.serve()  # type: ignore[no-untyped-call]
+    except KeyboardInterrupt:
+        server.shutdown()
+
+
+class _Server(LiveReloadServer):
+    """MkDocs' preview server, with this program as its builder and brochures on demand."""
+
+    def __init__(self, root: Path, port: int, tell: Callable[[str], None]) -> None:
+        self._repository = root
+        self._tell = tell
+        self._content: Publication | None = None
+        out = root / "build/preview"
+        out.mkdir(parents=True, exist_ok=True)
+        super().__init__(self.rebuild, "127.0.0.1", port, str(out))
+
+    def rebuild(self) -> None:
+        """Make the site anew, or tell what is wrong and keep the last one."""
+        forget_kinds()
+        root = self._repository
+        try:
+            content = publication(root)
+            publish_pages(root, content, root / "build/next")
+        except (Refused, SiteError) as error:
+            self._tell(str(error))
+            return
+        swap(root / "build/next", Path(self.root))
+        self._content = content
+        self._tell(f"{len(content.pages)} pages")
+
+    def _serve_request(
+        self, environ: dict[str, Any], start_response: Any
+    ) -> Iterable[bytes] | None:
+        path = environ["PATH_INFO"]
+        if path.startswith("/brochures/") and self._content is not None:
+            name = path.removeprefix("/brochures/").removesuffix(".pdf")
+            wanted = [one for one in self._content.brochures if one.name == name]
+            root = self._repository
+            try:
+                for _, pdf in print_brochures(wanted, assets(root), cache(root)):
+                    start_response("200 OK", [("Content-Type", "application/pdf")])
+                    return [pdf]
+            except PrintError as error:
+                self._tell(str(error))
+        answer: Iterable[bytes] | None = super()._serve_request(environ, start_response)
+        return answer
