@@ -84,7 +84,6 @@ class Language:
 
 def is_compact(value: int | Decimal) -> bool:
     """Whether four significant digits say the whole of a number of a million or more."""
-    if abs(value) < COMPACT_FROM:
-        return False
-    digits = "".join(map(str, Decimal(value).as_tuple().digits)).rstrip("0")
-    return len(digits) <= COMPACT_DIGITS
+    number = abs(Decimal(value))
+    digits = "".join(map(str, number.as_tuple().digits)).rstrip("0")
+    return number >= COMPACT_FROM and len(digits) <= COMPACT_DIGITS
