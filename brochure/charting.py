@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brochure.localize import City, Edition, Figure, Group, Indicator
+from brochure.localize import City, Edition, Figure, Group, Indicator, Source
 from charts import Chart
 from charts.scale import per
 
@@ -73,6 +73,18 @@ def comparison(edition: Edition, indicator: Indicator) -> Chart:
             ]
         },
     )
+
+
+def compared_sources(edition: Edition) -> list[Source]:
+    """The sources of all compared figures, each once, in the order of `data/sources.yaml`."""
+    used = {
+        figure.source.id
+        for indicator in edition.indicators
+        if indicator.compare
+        for city in edition.cities
+        for figure in stated(city, indicator)
+    }
+    return [source for source in edition.sources if source.id in used]
 
 
 def remarks(edition: Edition, indicator: Indicator) -> list[str]:

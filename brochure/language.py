@@ -79,7 +79,7 @@ class Language:
 
     @cached_property
     def _plain(self) -> MessageFormat:
-        return MessageFormat("{n, number, ::.##########}", self._formats)
+        return MessageFormat("{n, number, ::.+}", self._formats)
 
 
 def is_compact(value: int | Decimal) -> bool:

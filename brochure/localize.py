@@ -29,6 +29,9 @@ from brochure.model import (
     Figure as FigureRecord,
 )
 
+# What a unit counts (see data/indicators.yaml) for a figure to be of a certain year.
+MEASURED = ("people", "organisations", "money", "area", "share", "events")
+
 
 @dataclass(frozen=True)
 class Note:
@@ -165,6 +168,7 @@ class City:
     strategic: frozenset[str]
     named: frozenset[str]
     notes: Sequence[Note]
+    source: Source
     sources: Sequence[Source]
     narrative: Narrative
 
@@ -303,7 +307,8 @@ class _Localizer:
 
     def _city(self, name: str, city: CityRecord) -> City:
         notes = self._notes(name, city)
-        used = dict.fromkeys([*(f.source for f in city.figures.values()), city.location.source])
+        stated = [figure.source for figure in city.figures.values()]
+        used = dict.fromkeys([city.source, *stated, city.location.source])
         sources = {source.id: source for source in self._sources(used)}
         figures = {
             key: self._figure(key, figure, sources, notes) for key, figure in city.figures.items()
@@ -363,6 +368,7 @@ class _Localizer:
             strategic=frozenset(f for industry in city.industries for f in industry.fields),
             named=frozenset(f for row in city.status for f in row.fields),
             notes=list(notes.values()),
+            source=sources[city.source],
             sources=list(sources.values()),
             narrative=self._narrative(f"cities/{name}"),
         )
@@ -379,21 +385,20 @@ class _Localizer:
         label = figure.label or (indicator.label if indicator else {})
         say = self.language.say
         quantity = self.language.quantity
-        base = [
-            self._text(figure.place)
-            if figure.place
-            else say(f"scopes.{figure.scope}")
-            if figure.scope
-            else say("basis.no-scope")
-            if indicator and indicator.scopes
-            else "",
-            say("basis.per-head") if indicator and indicator.per_head else "",
-            say("basis.year", year=str(figure.year))
-            if figure.year
-            else say("basis.no-year")
-            if indicator and indicator.scopes
-            else "",
-        ]
+        # What is measured has a base and a year, stated or not; a rank or a date has neither.
+        measured = vocabulary.units[figure.unit] in MEASURED
+        scoped = indicator is not None and bool(indicator.scopes)
+        if figure.place:
+            base = self._text(figure.place)
+        elif figure.scope:
+            base = say(f"scopes.{figure.scope}")
+        else:
+            base = say("basis.no-scope") if scoped else ""
+        per_head = say("basis.per-head") if indicator and indicator.per_head else ""
+        if figure.year:
+            year = say("basis.year", year=str(figure.year))
+        else:
+            year = say("basis.no-year") if measured else ""
         return Figure(
             id=name,
             indicator=figure.indicator,
@@ -402,7 +407,7 @@ class _Localizer:
             text=quantity(figure.value, figure.unit, figure.bound, noun=False),
             phrase=quantity(figure.value, figure.unit, figure.bound, noun=True),
             number=self.language.bounded(self.language.number(figure.value), figure.bound),
-            basis=", ".join(filter(None, base)),
+            basis=", ".join(filter(None, [base, per_head, year])),
             scope=figure.scope,
             counts=vocabulary.units[figure.unit],
             unit=figure.unit,

@@ -148,11 +148,15 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 
 
 class City(Record):
-    """`data/cities/<id>.yaml`: all that is stated of one member."""
+    """`data/cities/<id>.yaml`: all that is stated of one member.
+
+    `source` is where its words come from; each figure names its own.
+    """
 
     name: Text
     country: Text
     accent: Colour
+    source: Id
     location: Location
     lead: Text
     key_figures: Annotated[list[Id], Field(min_length=1, max_length=4)]

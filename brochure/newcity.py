@@ -11,6 +11,7 @@ _YAML = """\
 name: {text}
 country: {text}
 accent: '#2f5597' # 도시의 색 / the city's colour
+source: gini-brochure # data/sources.yaml
 location: {{latitude: 0, longitude: 0, source: geonames}}
 lead: {text}
 key_figures: [population] # 1–4

@@ -125,21 +125,18 @@ def accents(edition: Edition) -> str:
 
     Charts name their colours `--c-rrggbb`; on dark paper each becomes its readable shade.
     """
+    slate = "[data-md-color-scheme=slate]"
     colours = {f".of-{city.id}": city.accent for city in edition.cities}
-    colours[":root, .of-alliance"] = edition.alliance.accent
-    light = "".join(
-        f"{name} {{ --accent: {(shade := readable(accent, LIGHT_PAPER))}; --solid: {shade}; }}\n"
-        for name, accent in colours.items()
-    )
-    dark = "".join(
-        f"[data-md-color-scheme=slate]{name.replace(':root, ', '')}, "
-        f"[data-md-color-scheme=slate] {name.replace(':root, ', '')} "
-        f"{{ --accent: {readable(accent, DARK_PAPER, 6)}; }}\n"
-        for name, accent in colours.items()
-    )
+    # A page of no city, and the frame of every page, have the accent of the alliance.
+    rules = [f":root {{ {_shades(edition.alliance.accent, LIGHT_PAPER, 4.5)} }}\n"]
+    rules += [f"{slate} {{ {_shades(edition.alliance.accent, DARK_PAPER, 6)} }}\n"]
+    for name, accent in colours.items():
+        light = readable(accent, LIGHT_PAPER)
+        rules += [f"{name} {{ {_shades(accent, LIGHT_PAPER, 4.5)} --solid: {light}; }}\n"]
+        rules += [f"{slate} {name} {{ {_shades(accent, DARK_PAPER, 6)} }}\n"]
     charts = "".join(
         f"  --c-{accent[1:]}: {readable(accent, DARK_PAPER, 5)};\n"
-        for accent in sorted(set(colours.values()))
+        for accent in sorted({edition.alliance.accent, *colours.values()})
     )
     roles = {
         "16202c": "#e8edf3",
@@ -149,7 +146,11 @@ def accents(edition: Edition) -> str:
         "ffffff": DARK_PAPER,
     }
     charts += "".join(f"  --c-{role}: {shade};\n" for role, shade in roles.items())
-    return f"{light}{dark}[data-md-color-scheme=slate] {{\n{charts}}}\n"
+    return "".join(rules) + f"{slate} {{\n{charts}}}\n"
+
+
+def _shades(accent: str, paper: str, ratio: float) -> str:
+    return f"--accent: {readable(accent, paper, ratio)};"
 
 
 def frame(edition: Edition) -> dict[str, Any]:
@@ -198,6 +199,7 @@ class _View:
             "comparison": lambda indicator: self._draw(charting.comparison(edition, indicator)),
             "comparable": [one for one in edition.indicators if one.compare],
             "stated": charting.stated,
+            "compared_sources": lambda: charting.compared_sources(edition),
             "remarks": lambda indicator: charting.remarks(edition, indicator),
             "incomparable": lambda: charting.incomparable(edition),
             "matrix": lambda: self._draw(charting.matrix(edition)),

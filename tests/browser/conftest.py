@@ -1,0 +1,216 @@
+"""A browser, the finished site on a local server, and the pages that the site must have."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CONTENT = ROOT / "content"
+LANGUAGES = ("ko", "en")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def address(path: str, language: str) -> str:
+    """Where the page of a content file stands: Korean at the root, the others in a folder."""
+    prefix = "/" if language == LANGUAGES[0] else f"/{language}/"
+    return prefix if path == "index" else f"{prefix}{path}/"
+
+
+# Each text of content/ is a page, in each language: the site must have these and no others.
+PATHS = sorted(
+    {str(file.relative_to(CONTENT)).split(".")[0] for file in CONTENT.rglob("*.md")},
+)
+ADDRESSES = [address(path, language) for path in PATHS for language in LANGUAGES]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test that asks for an address each address of that kind in turn."""
+    homes = [address("index", language) for language in LANGUAGES]
+    kinds = {
+        "path": PATHS,
+        "any_address": [*ADDRESSES, "/404.html"],
+        "page_address": ADDRESSES,
+        "city_address": [one for one in ADDRESSES if "/cities/" in one],
+        "compare_address": [one for one in ADDRESSES if one.endswith("/compare/")],
+        "home_address": homes,
+        "printed_address": [one for one in ADDRESSES if "/cities/" in one or one in homes],
+    }
+    for name, values in kinds.items():
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, values, scope="module")
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder as static hosts do: an unknown address gets 404.html with status 404."""
+
+    protocol_version = "HTTP/1.1"
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != 404:
+            super().send_error(code, message, explain)
+            return
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing: the tests say what went wrong."""
+
+
+class Server(http.server.ThreadingHTTPServer):
+    """A server whose visitors may leave in the middle of an answer."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: a browser that closes drops its connections."""
+
+
+@dataclass
+class Visit:
+    """A page in the browser, and everything it complained of since it was opened."""
+
+    page: Page
+    base: str
+    told: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        """Write down what the page says, asks for and does not get."""
+        page = self.page
+        page.on("console", lambda m: self.told.append(f"{m.type}: {m.text}"))
+        page.on("pageerror", lambda error: self.told.append(f"error: {error}"))
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("requestfailed", lambda r: self.failed.append(f"{r.url}: {r.failure}"))
+        page.on(
+            "response",
+            lambda r: self.failed.append(f"{r.url}: {r.status}") if r.status >= 400 else None,
+        )
+
+    def open(self, where: str) -> Visit:
+        """Go to an address of the site and wait until all of it is there."""
+        self.page.goto(self.base + where, wait_until="networkidle")
+        return self
+
+    @property
+    def where(self) -> str:
+        """The address within the site, with its anchor."""
+        return self.page.url.removeprefix(self.base)
+
+    def run(self, script: str, *arguments: Any) -> Any:
+        """The value of a function of JavaScript within the page."""
+        return self.page.evaluate(script, *arguments)
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The folder of the finished site of the five cities."""
+    return ROOT / "dist/site"
+
+
+@pytest.fixture(scope="session")
+def base(site: Path) -> Iterator[str]:
+    """The address of the finished site on this machine, without a slash at its end."""
+    server = Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        pytest.fail(f"There is no browser: none of {', '.join(names)} is on PATH.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def context_of(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Gives the one context of a width and colour scheme in this module."""
+    contexts: dict[tuple[Any, ...], BrowserContext] = {}
+
+    def give(width: int = 1280, scheme: str = "light", height: int = 900) -> BrowserContext:
+        key = (width, scheme, height)
+        if key not in contexts:
+            contexts[key] = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                reduced_motion="reduce",
+            )
+        return contexts[key]
+
+    yield give
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def visitor(
+    browser: Browser, context_of: Callable[..., BrowserContext], base: str
+) -> Iterator[Callable[..., Visit]]:
+    """Gives a new tab; `fresh` gives it a memory of its own, as on a first visit."""
+    open_pages: list[Page] = []
+    own: list[BrowserContext] = []
+
+    def give(
+        where: str, width: int = 1280, scheme: str = "light", height: int = 900, fresh: bool = False
+    ) -> Visit:
+        if fresh:
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                reduced_motion="reduce",
+            )
+            own.append(context)
+        else:
+            context = context_of(width, scheme, height)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        open_pages.append(page)
+        visit = Visit(page, base)
+        visit.watch()
+        return visit.open(where)
+
+    yield give
+    for page in open_pages:
+        if not page.is_closed():
+            page.close()
+    for context in own:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def addresses() -> list[str]:
+    """The addresses of all pages, from the files of content/."""
+    return ADDRESSES

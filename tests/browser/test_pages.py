@@ -1,0 +1,139 @@
+"""Every page in a browser, on a phone and on a desk: silent, within the screen, named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+WIDER = """() => {
+  const found = []
+  const kept = element => {
+    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+      const style = getComputedStyle(up), box = up.getBoundingClientRect()
+      if (/auto|scroll/.test(style.overflowX)) return true
+      if (style.overflowX === 'hidden' && box.width <= 1) return true
+    }
+    return false
+  }
+  for (const element of document.body.querySelectorAll('*')) {
+    if (!element.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue
+    const box = element.getBoundingClientRect()
+    if (box.width <= 1 || box.height <= 1) continue
+    if (box.left >= -1 && box.right <= innerWidth + 1) continue
+    if (kept(element)) continue
+    found.push(`${element.tagName}.${element.getAttribute('class')} ${element.id}: ` +
+      `${Math.round(box.left)} to ${Math.round(box.right)}, ` +
+      element.textContent.trim().slice(0, 30))
+  }
+  return found
+}"""
+
+NAMELESS = """() => {
+  const found = []
+  const text = id => document.getElementById(id)?.textContent.trim() || ''
+  const named = element =>
+    (element.getAttribute('aria-labelledby') || '').split(/\\s+/).filter(Boolean)
+      .map(text).join(' ').trim()
+    || (element.getAttribute('aria-label') || '').trim()
+  const visible = e => e.checkVisibility({visibilityProperty: true})
+  const tell = e => found.push(e.outerHTML.replace(/\\s+/g, ' ').slice(0, 120))
+  for (const one of document.querySelectorAll('img'))
+    if (!one.hasAttribute('alt')) tell(one)
+  for (const one of document.querySelectorAll('svg[role=img]'))
+    if (!named(one)) tell(one)
+  for (const one of document.querySelectorAll('svg:not([role=img])'))
+    if (visible(one) && !one.closest('[aria-hidden=true], a, button, label')) tell(one)
+  for (const one of document.querySelectorAll('a[href], button, summary, [role=button]'))
+    if (visible(one) && !named(one) && !one.textContent.trim()) tell(one)
+  for (const one of document.querySelectorAll('input, select, textarea'))
+    if (visible(one) && !named(one) && ![...one.labels].some(l => l.textContent.trim())) tell(one)
+  for (const one of document.querySelectorAll('nav'))
+    if (visible(one) && !named(one)) tell(one)
+  return found
+}"""
+
+
+@pytest.fixture(scope="module", params=[390, 1280])
+def width(request: pytest.FixtureRequest) -> int:
+    """The width of a phone and of a desk."""
+    return int(request.param)
+
+
+@pytest.fixture(scope="module")
+def visit(visitor: Callable[..., Any], any_address: str, width: int) -> Iterator[Any]:
+    """The page, opened once for all that is asked of it at this width."""
+    visit = visitor(any_address, width)
+    yield visit
+    visit.page.close()
+
+
+def test_it_is_silent(visit: Any) -> None:
+    """A page writes nothing to the console and no script of it fails."""
+    assert visit.told == []
+
+
+def test_it_gets_all_it_asks_for_and_asks_nobody_else(visit: Any) -> None:
+    """A page asks only the site's own host, and every answer is a good one."""
+    assert [url for url in visit.requests if not url.startswith((visit.base, "data:"))] == []
+    assert visit.failed == []
+
+
+def test_it_does_not_scroll_sideways(visit: Any) -> None:
+    """A page is no wider than the screen."""
+    assert visit.run("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_nothing_is_cut_off(visit: Any) -> None:
+    """Nothing reaches over the screen's sides, except in what scrolls by itself."""
+    assert visit.run(WIDER) == []
+
+
+def test_everything_has_a_name(visit: Any) -> None:
+    """Pictures, links, buttons and inputs have names for those who cannot see them."""
+    assert visit.run(NAMELESS) == []
+
+
+def test_a_small_phone_suffices_for_a_city(
+    visitor: Callable[..., Any], city_address: str
+) -> None:
+    """A city's page fits a screen of 360 pixels."""
+    visit = visitor(city_address, 360)
+    assert visit.run("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert visit.run(WIDER) == []
+    visit.page.close()
+
+
+def test_a_small_phone_suffices_for_the_comparison(
+    visitor: Callable[..., Any], compare_address: str
+) -> None:
+    """The comparison fits a screen of 360 pixels, its tables opened."""
+    visit = visitor(compare_address, 360)
+    visit.run("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert visit.run("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert visit.run(WIDER) == []
+    visit.page.close()
+
+
+def test_the_status_table_can_be_read_on_a_small_phone(
+    visitor: Callable[..., Any], city_address: str
+) -> None:
+    """At 360 pixels no cell of the status table spills, and no letter is below 12 pixels."""
+    visit = visitor(city_address, 360)
+    cells = visit.run(
+        """() => [...document.querySelectorAll('table.status :is(th[scope=row], td)')]
+          .map(cell => ({
+            text: cell.textContent.trim().slice(0, 40),
+            spill: cell.scrollWidth - cell.clientWidth,
+            right: Math.max(...[...cell.querySelectorAll('*')]
+              .map(e => e.getBoundingClientRect().right - cell.getBoundingClientRect().right), 0),
+            size: Math.min(...[cell, ...cell.querySelectorAll('*')]
+              .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+              .map(e => parseFloat(getComputedStyle(e).fontSize))),
+          }))"""
+    )
+    visit.page.close()
+    assert len(cells) >= 8
+    assert [cell for cell in cells if cell["spill"] > 0 or cell["right"] > 0.5] == []
+    assert [cell for cell in cells if cell["size"] < 12] == []
