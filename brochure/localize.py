@@ -29,8 +29,9 @@ from brochure.model import (
     Figure as FigureRecord,
 )
 
-# What a unit counts (see data/indicators.yaml) for a figure to be of a certain year.
-MEASURED = ("people", "organisations", "money", "area", "share", "events")
+# What units count (see data/indicators.yaml) that is not of a certain year: a rank stands with
+# its ranking, a length or a floor stays as it is.
+UNDATED = ("ranks", "years", "length", "floor")
 
 
 @dataclass(frozen=True)
@@ -385,8 +386,6 @@ class _Localizer:
         label = figure.label or (indicator.label if indicator else {})
         say = self.language.say
         quantity = self.language.quantity
-        # What is measured has a base and a year, stated or not; a rank or a date has neither.
-        measured = vocabulary.units[figure.unit] in MEASURED
         scoped = indicator is not None and bool(indicator.scopes)
         if figure.place:
             base = self._text(figure.place)
@@ -398,7 +397,7 @@ class _Localizer:
         if figure.year:
             year = say("basis.year", year=str(figure.year))
         else:
-            year = say("basis.no-year") if measured else ""
+            year = "" if vocabulary.units[figure.unit] in UNDATED else say("basis.no-year")
         return Figure(
             id=name,
             indicator=figure.indicator,

@@ -110,8 +110,9 @@ class Visit:
         )
 
     def open(self, where: str) -> Visit:
-        """Go to an address of the site and wait until all of it is there."""
-        self.page.goto(self.base + where, wait_until="networkidle")
+        """Go to an address of the site and wait until it stands in its own letters."""
+        self.page.goto(self.base + where)
+        self.page.evaluate("document.fonts.ready.then(() => true)")
         return self
 
     @property
@@ -214,3 +215,9 @@ def visitor(
 def addresses() -> list[str]:
     """The addresses of all pages, from the files of content/."""
     return ADDRESSES
+
+
+@pytest.fixture(scope="session")
+def page_addresses() -> Callable[[str], list[str]]:
+    """Gives the addresses of all pages in a language."""
+    return lambda language: [address(path, language) for path in PATHS]

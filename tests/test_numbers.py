@@ -1,0 +1,163 @@
+"""Numbers: whatever a language prints is read back as the very number that is stored.
+
+The reader here knows nothing of the program or of ICU: it takes the signs of each language from
+Babel's copy of CLDR, and refuses whatever is not grouped as that language groups.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+import pytest
+from babel import Locale
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from brochure.language import Language
+from brochure.model import Catalog, Figure
+from brochure.program import check
+from conftest import ROOT
+
+FORMATS = ("ko", "en-GB", "de", "es", "fr", "ja")
+WHOLE = st.integers(-(10**15), 10**15)
+# Round numbers are rare among random ones, and it is these that get a compact form.
+ROUND = st.builds(lambda digits, zeros: digits * 10**zeros, st.integers(-99999, 99999), st.integers(0, 13))
+BROKEN = st.decimals(-(10**12), 10**12, places=6) | st.decimals(-100, 100, places=6)
+NUMBERS = WHOLE | ROUND | BROKEN
+
+
+class Reader:
+    """Reads the numbers of a locale."""
+
+    def __init__(self, formats: str) -> None:
+        locale = Locale.parse(formats, sep="-")
+        symbols = locale.number_symbols["latn"]
+        self.minus = symbols["minusSign"]
+        group, decimal = re.escape(symbols["group"]), re.escape(symbols["decimal"])
+        # How many of each word's number make the whole: 만 is 10,000, million is 1,000,000.
+        self.words: dict[str, int] = {}
+        for patterns in locale.compact_decimal_formats["long"].values():
+            for power, pattern in patterns.items():
+                zeros, word = re.fullmatch(r"(0+)(.*)", pattern.pattern).groups()
+                if word:
+                    self.words[word] = int(power) // 10 ** (len(zeros) - 1)
+        words = "|".join(map(re.escape, sorted(self.words, key=len, reverse=True)))
+        digits = rf"(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|[0-9]+)(?:{decimal}[0-9]+)?"
+        self.pattern = re.compile(rf"([+-]?)({digits})((?:{words})\b|)".replace("\\ ", "[ \xa0]"))
+        self.group, self.decimal = symbols["group"], symbols["decimal"]
+
+    def find(self, text: str) -> list[Decimal]:
+        """Every number of a text."""
+        return [self._value(match) for match in self.pattern.finditer(text)]
+
+    def read(self, text: str) -> Decimal:
+        """The number that is the whole text."""
+        match = self.pattern.fullmatch(text)
+        assert match, f"{text!r} is no number of this language"
+        return self._value(match)
+
+    def _value(self, match: re.Match[str]) -> Decimal:
+        sign, digits, word = match.groups()
+        plain = digits.replace(self.group, "").replace(self.decimal, ".")
+        times = self.words[word.replace("\xa0", " ")] if word.replace("\xa0", " ") in self.words else (
+            self.words.get(word, 1)
+        )
+        return Decimal(f"{sign}{plain}") * times
+
+
+@cache
+def reader(formats: str) -> Reader:
+    return Reader(formats)
+
+
+@cache
+def language(formats: str) -> Language:
+    """A language of which only the number forms are used."""
+    return Language(formats, {"language.name": formats, "language.formats": formats})
+
+
+@cache
+def catalog() -> Catalog:
+    return check(ROOT)
+
+
+def quantities() -> Iterator[tuple[str, str, Figure]]:
+    """Every figure of the repository with its holder and name."""
+    for holder, record in [("gini", catalog().alliance), *catalog().cities.items()]:
+        for name, figure in record.figures.items():
+            yield holder, name, figure
+
+
+@pytest.mark.parametrize("formats", FORMATS)
+@given(number=NUMBERS)
+@example(number=0)
+@example(number=1_063_881)
+@example(number=36_640_000_000)
+@example(number=1_000_000)
+@example(number=1_000_001)
+@example(number=999_999)
+@example(number=10**15)
+@example(number=-1_130_000)
+@example(number=Decimal("0.000001"))
+@example(number=Decimal("1234567.891234"))
+@example(number=Decimal("0.12345678901234567890123"))
+def test_a_number_is_never_rounded(formats: str, number: int | Decimal) -> None:
+    """What a language prints for a number is read back as exactly that number."""
+    printed = language(formats).number(number)
+    assert reader(formats).read(printed) == number, printed
+
+
+@pytest.mark.parametrize(
+    ("formats", "number", "printed"),
+    [
+        ("ko", 1_400_000, "140만"),
+        ("ko", 36_640_000_000, "366.4억"),
+        ("ko", 1_063_881, "1,063,881"),
+        ("en-GB", 36_640_000_000, "36.64 billion"),
+        ("en-GB", 11_300_000, "11.3 million"),
+        ("de", 36_640_000_000, "36,64\xa0Milliarden"),
+        ("de", 1_063_881, "1.063.881"),
+        ("es", 1234, "1234"),
+        ("fr", 1_063_881, "1\u202f063\u202f881"),
+        ("ja", 1_400_000, "140万"),
+    ],
+)
+def test_a_number_looks_as_its_language_writes_it(formats: str, number: int, printed: str) -> None:
+    """Grouping, decimal sign and the words for large numbers are those of the language."""
+    assert language(formats).number(number).replace("\xa0", " ") == printed.replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("locale", ["ko", "en"])
+def test_every_figure_says_its_number(locale: str) -> None:
+    """Each figure of the data, with its unit and bound, holds its number and no other."""
+    words = catalog().words[locale]
+    own, numbers = Language(locale, words), reader(words["language.formats"])
+    for holder, name, figure in quantities():
+        for noun in (False, True):
+            text = own.quantity(figure.value, figure.unit, figure.bound, noun=noun)
+            found = _without_year_signs(numbers.find(text))
+            assert found == [Decimal(figure.value)], f"{holder} {name}: {text}"
+
+
+@pytest.mark.parametrize("noun", [False, True], ids=["short", "long"])
+@pytest.mark.parametrize("locale", ["ko", "en"])
+@given(data=st.data())
+def test_a_quantity_is_never_rounded(locale: str, noun: bool, data: st.DataObject) -> None:
+    """No unit rounds: the number in its words is exactly the one that is stored.
+
+    A rank and a year are whole numbers; every other unit may measure in decimals.
+    """
+    words = catalog().words[locale]
+    own, numbers = Language(locale, words), reader(words["language.formats"])
+    unit = data.draw(st.sampled_from(sorted(catalog().vocabulary.units)), label="unit")
+    number = data.draw(WHOLE | ROUND if unit in ("rank", "year") else NUMBERS, label="number")
+    text = own.quantity(number, unit, None, noun=noun)
+    assert _without_year_signs(numbers.find(text)) == [number], text
+
+
+def _without_year_signs(found: list[Decimal]) -> list[Decimal]:
+    """Numbers as found in a quantity; none is dropped, so a stray one shows."""
+    return found
