@@ -49,10 +49,11 @@ class Page:
 
 @dataclass(frozen=True)
 class Brochure:
-    """A document to print: its name (`daejeon-ko`) and its HTML."""
+    """A document to print: its name (`daejeon-ko`), its HTML, and its stylesheets in order."""
 
     name: str
     html: str
+    sheets: tuple[str, ...] = ("print.css",)
 
 
 class Templates:

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import shutil
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from support import ROOT, contents, copy_inputs, differences, once, run_build
 
-ROOT = Path(__file__).parent.parent
-GOLDEN = Path(__file__).parent / "golden"
-# All that the build reads.
-INPUTS = ("charts", "content", "data", "macros", "mkdocs.yml", "overrides")
-
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+GOLDEN = ROOT / "tests/golden"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,46 +26,6 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared"
     folder.mkdir(exist_ok=True)
     return folder
-
-
-def once(folder: Path, make: Callable[[Path], None]) -> Path:
-    """`folder` as `make` fills it, made by the worker that comes first; the others wait."""
-    done = folder.with_name(f"{folder.name}.done")
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        while not done.exists():
-            time.sleep(0.05)
-    else:
-        try:
-            make(folder)
-        except BaseException as error:
-            done.write_text(f"{type(error).__name__}: {error}", encoding="utf-8")
-            raise
-        done.touch()
-    if failure := done.read_text(encoding="utf-8"):
-        pytest.fail(f"another worker could not make {folder.name}: {failure}")
-    return folder
-
-
-def copy_inputs(to: Path, cache: Path | None = None) -> Path:
-    """A copy of the repository's inputs in the folder `to`.
-
-    With `cache`, it shares drawings and brochures with every other copy that has the same; a key
-    of the cache holds all that a result depends on, so that sharing cannot change a result.
-    """
-    to.mkdir(parents=True, exist_ok=True)
-    for name in INPUTS:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, to / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, to / name)
-    if cache is not None:
-        cache.mkdir(exist_ok=True)
-        (to / "build").mkdir()
-        (to / "build/cache").symlink_to(cache, target_is_directory=True)
-    return to
 
 
 @pytest.fixture(scope="session")
@@ -93,34 +45,10 @@ def built(shared: Path, drawn: Path) -> Path:
     """The finished site of the repository as it is, built once; its root is `built.parents[1]`."""
 
     def make(folder: Path) -> None:
-        done = run_build("--root", str(copy_inputs(folder, drawn)), "site")
+        done = run_build("--root", copy_inputs(folder, drawn), "site")
         assert done.returncode == 0, done.stdout + done.stderr
 
     return once(shared / "built", make) / "dist/site"
-
-
-def run_build(
-    *arguments: str, environment: Mapping[str, str] | None = None, umask: int = -1
-) -> subprocess.CompletedProcess[str]:
-    """`build.py` with these arguments, as a process of its own."""
-    own = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
-    return subprocess.run(
-        [sys.executable, str(ROOT / "build.py"), *arguments],
-        env=own | {"PYTHONIOENCODING": "utf-8"} | dict(environment or {}),
-        capture_output=True,
-        encoding="utf-8",
-        umask=umask,
-        check=False,
-    )
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, by its path within."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @pytest.fixture
@@ -147,20 +75,3 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, Mapping[str, str]],
             )
 
     return compare
-
-
-def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
-    """The lines of a unified diff between two sets of files."""
-    for path in sorted({*before, *after}):
-        if before.get(path) != after.get(path):
-            yield from difflib.unified_diff(
-                _lines(before.get(path)),
-                _lines(after.get(path)),
-                f"golden/{path}" if path in before else "(no golden file)",
-                f"output/{path}" if path in after else "(no longer made)",
-                lineterm="",
-            )
-
-
-def _lines(text: str | None) -> Sequence[str]:
-    return (text or "").split("\n")

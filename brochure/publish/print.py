@@ -27,9 +27,9 @@ class PrintError(Exception):
 
 
 def assets(root: Path) -> dict[str, bytes]:
-    """What a brochure may load: `print.css` and the fonts of `overrides/print/`."""
+    """What a brochure may load: the stylesheets and the fonts of `overrides/print/`."""
     folder = root / "overrides/print"
-    paths = [folder / "print.css", *sorted((folder / "fonts").glob("*.ttf"))]
+    paths = [*sorted(folder.glob("*.css")), *sorted((folder / "fonts").glob("*.ttf"))]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
@@ -39,7 +39,7 @@ def print_brochures(
     """The screen edition of each brochure, as name and PDF, in the order given.
 
     Several are rendered side by side; an unchanged one comes from the cache, whose key holds the
-    document, the stylesheet, the fonts and the engine's version. Raises PrintError.
+    document, the stylesheets, the fonts and the engine's version. Raises PrintError.
     """
     basis = hashlib.sha256(version("weasyprint").encode() + version("pydyf").encode())
     for name, data in assets.items():
@@ -47,7 +47,7 @@ def print_brochures(
     keys = {}
     for brochure in brochures:
         key = basis.copy()
-        key.update(brochure.html.encode())
+        key.update("\0".join([brochure.html, *brochure.sheets]).encode())
         keys[brochure.name] = f"brochures/{key.hexdigest()}.pdf"
     kept = {name: stored.get(key) for name, key in keys.items()}
     missing = [brochure for brochure in brochures if kept[brochure.name] is None]
@@ -90,14 +90,17 @@ def _pdf(brochure: Brochure, assets: Mapping[str, bytes]) -> bytes:
     logger.addHandler(complaints)
     try:
         fonts = FontConfiguration()
-        sheet = CSS(
-            string=assets["print.css"].decode(),
-            base_url="brochure:/",
-            url_fetcher=fetch,
-            font_config=fonts,
-        )
+        sheets = [
+            CSS(
+                string=assets[name].decode(),
+                base_url="brochure:/",
+                url_fetcher=fetch,
+                font_config=fonts,
+            )
+            for name in brochure.sheets
+        ]
         document = HTML(string=brochure.html, base_url="brochure:/", url_fetcher=fetch).render(
-            stylesheets=[sheet], font_config=fonts
+            stylesheets=sheets, font_config=fonts
         )
         pdf: bytes = document.write_pdf(
             pdf_tags=True, pdf_identifier=hashlib.sha256(brochure.html.encode()).digest()[:16]

@@ -1,0 +1,102 @@
+"""What tests call by name: copies of the repository, `build.py` as a process, folders as texts.
+
+A module of its own, since `conftest` would be this folder's or tests/browser's, as it falls.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+# All that the build reads.
+INPUTS = ("charts", "content", "data", "macros", "mkdocs.yml", "overrides")
+
+
+def copy_inputs(to: Path, cache: Path | None = None) -> Path:
+    """A copy of the repository's inputs in the folder `to`.
+
+    With `cache`, it shares drawings and brochures with every other copy that has the same.
+    """
+    to.mkdir(parents=True, exist_ok=True)
+    for name in INPUTS:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, to / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, to / name)
+    if cache is not None:
+        cache.mkdir(exist_ok=True)
+        (to / "build").mkdir()
+        (to / "build/cache").symlink_to(cache, target_is_directory=True)
+    return to
+
+
+def run_build(
+    *arguments: str | Path, environment: Mapping[str, str] | None = None, umask: int = -1
+) -> subprocess.CompletedProcess[str]:
+    """`build.py` with these arguments, as a process of its own."""
+    own = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
+    return subprocess.run(
+        [sys.executable, str(ROOT / "build.py"), *map(str, arguments)],
+        env=own | {"PYTHONIOENCODING": "utf-8"} | dict(environment or {}),
+        capture_output=True,
+        encoding="utf-8",
+        umask=umask,
+        check=False,
+    )
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path within."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def once(folder: Path, make: Callable[[Path], object]) -> Path:
+    """`folder` as `make` fills it, made by the worker that comes first; the others wait."""
+    done = folder.with_name(f"{folder.name}.done")
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        while not done.exists():
+            time.sleep(0.05)
+        if failure := done.read_text(encoding="utf-8"):
+            pytest.fail(f"another worker could not make {folder.name}: {failure}")
+        return folder
+    failure = "interrupted"
+    try:
+        make(folder)
+        failure = ""
+    except Exception as error:
+        failure = str(error)
+        raise
+    finally:
+        aside = done.with_suffix(".aside")
+        aside.write_text(failure, encoding="utf-8")
+        aside.replace(done)
+    return folder
+
+
+def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    """The lines of a unified diff between two sets of files."""
+    for path in sorted({*before, *after}):
+        if before.get(path) != after.get(path):
+            yield from difflib.unified_diff(
+                before.get(path, "").split("\n"),
+                after.get(path, "").split("\n"),
+                f"golden/{path}" if path in before else "(no golden file)",
+                f"output/{path}" if path in after else "(no longer made)",
+                lineterm="",
+            )
