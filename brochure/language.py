@@ -29,18 +29,28 @@ def is_message(pattern: str, locale: str) -> bool:
     return True
 
 
+class UnknownWord(LookupError):
+    """A message that the locale file does not have."""
+
+    def __init__(self, locale: str, key: str) -> None:
+        super().__init__(f"{locale}: {key}")
+        self.locale, self.key = locale, key
+
+
 class Language:
     """The words of a locale file, flattened to dotted keys, and the locale's number forms."""
 
     def __init__(self, locale: str, words: Mapping[str, str]) -> None:
         self.locale = locale
-        self.name = words["language.name"]
         self._words = words
-        self._formats = words["language.formats"]
+        self._formats = words.get("language.formats", locale)
+        self.name = words.get("language.name", locale)
         self._messages: dict[str, MessageFormat] = {}
 
     def say(self, key: str, **values: Value) -> str:
-        """The message `key` with its values filled in. Raises KeyError for an unknown key."""
+        """The message `key` with its values filled in. Raises UnknownWord."""
+        if key not in self._words:
+            raise UnknownWord(self.locale, key)
         if key not in self._messages:
             self._messages[key] = MessageFormat(self._words[key], self._formats)
         return self._messages[key].format(values)

@@ -24,6 +24,12 @@ Place = tuple[int, int]
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 
+# Control, zero-width and bidirectional characters, and those for private use: no text needs them,
+# and they can hide what a text says.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    r"\ue000-\uf8ff\U000f0000-\U0010ffff]"
+)
 _NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
 _BOOLEAN = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
@@ -93,11 +99,10 @@ def load(root: Path) -> Repository:
         with _collecting(repository.problems):
             name = path.relative_to(root).as_posix()
             repository.manuscripts.append(parse_manuscript(name, read(root, path)))
-    for path in _files(root, "macros", repository.problems, {".html", ".yaml"}):
-        if path.suffix == ".html":
-            with _collecting(repository.problems):
-                name = path.relative_to(root / "macros").as_posix()
-                repository.templates[name] = read(root, path)
+    for path in _files(root, "macros", repository.problems, {".html"}):
+        with _collecting(repository.problems):
+            name = path.relative_to(root / "macros").as_posix()
+            repository.templates[name] = read(root, path)
     return repository
 
 
@@ -143,15 +148,17 @@ def _files(root: Path, folder: str, problems: list[Problem], suffixes: set[str])
 
 
 def read(root: Path, path: Path) -> str:
-    """The text of a UTF-8 file. Raises Refused if it is too large or not UTF-8."""
+    """The text of a UTF-8 file. Raises Refused: missing, too large, not UTF-8, hidden characters."""
     name = path.relative_to(root).as_posix()
+    if not path.is_file():
+        raise Refused([Problem(name, 1, 1, "파일이 없습니다.", "The file is missing.")])
     raw = path.read_bytes()
     if len(raw) > MAX_BYTES:
         raise Refused(
             [Problem(name, 1, 1, "파일이 1MB보다 큽니다.", "The file is larger than 1 MB.")]
         )
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise Refused(
@@ -165,6 +172,22 @@ def read(root: Path, path: Path) -> str:
                 )
             ]
         ) from None
+    if match := _INVISIBLE.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - text.rfind("\n", 0, match.start())
+        code = f"U+{ord(match[0]):04X}"
+        raise Refused(
+            [
+                Problem(
+                    name,
+                    line,
+                    column,
+                    f"보이지 않는 문자 {code}가 있습니다. 지우십시오.",
+                    f"There is an invisible character {code}. Delete it.",
+                )
+            ]
+        )
+    return text
 
 
 def parse_manuscript(file: str, text: str) -> Manuscript:

@@ -212,6 +212,40 @@ class FrontMatter(Record):
     description: Annotated[str, Field(min_length=1, max_length=300)]
 
 
+class _Open(BaseModel):
+    """A part of `mkdocs.yml`: what is not ours there is MkDocs' to check."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+
+class ConfiguredLanguage(_Open):
+    """A language of the site."""
+
+    locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+    default: bool = False
+    build: bool = True
+
+
+class _Languages(_Open):
+    languages: Annotated[list[ConfiguredLanguage], Field(min_length=1)]
+
+
+class _Plugins(_Open):
+    i18n: _Languages
+
+
+class _Extra(_Open):
+    edit: Annotated[str, Field(pattern=r"^https://.+/$")]
+
+
+class Configuration(_Open):
+    """What the program itself reads of `mkdocs.yml`."""
+
+    site_url: Annotated[str, Field(pattern=r"^https?://.+/$")]
+    plugins: _Plugins
+    extra: _Extra
+
+
 @dataclass(frozen=True)
 class Narrative:
     """One page's text in one language: Markdown with closed calls."""

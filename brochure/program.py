@@ -10,6 +10,8 @@ from pathlib import Path
 
 from brochure.cache import Cache
 from brochure.drawing import Drawer
+from brochure.errors import Problem, Refused
+from brochure.language import UnknownWord
 from brochure.load import load
 from brochure.localize import Edition, localize
 from brochure.model import Catalog
@@ -48,14 +50,19 @@ def publication(root: Path) -> Publication:
     """Everything that the repository at `root` says, in every language. Raises Refused."""
     repository = load(root)
     catalog = validate(repository)
-    editions = [localize(catalog, locale) for locale in catalog.settings.locales]
     templates = Templates(repository.templates)
     draw = Drawer(root, cache(root)).draw
-    return Publication(
-        editions,
-        [page for edition in editions for page in pages(edition, templates, draw)],
-        [one for edition in editions for one in brochures(edition, templates, draw)],
-    )
+    try:
+        editions = [localize(catalog, locale) for locale in catalog.settings.locales]
+        return Publication(
+            editions,
+            [page for edition in editions for page in pages(edition, templates, draw)],
+            [one for edition in editions for one in brochures(edition, templates, draw)],
+        )
+    except UnknownWord as word:
+        file = f"data/locales/{word.locale}.yaml"
+        ko, en = f"빠진 키가 있습니다: ‘{word.key}’.", f"‘{word.key}’ is missing."
+        raise Refused([Problem(file, 1, 1, ko, en)]) from word
 
 
 def publish_pages(root: Path, content: Publication, out: Path) -> None:

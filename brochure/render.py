@@ -247,7 +247,8 @@ class _View:
 
     def _href(self, page: str, target: str) -> str:
         linked = linked_page(page, target)
-        return target if linked is None else self.link(linked)
+        _, mark, anchor = target.partition("#")
+        return target if linked is None else self.link(linked) + mark + anchor
 
 
 class _PrintView(_View):

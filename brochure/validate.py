@@ -22,6 +22,7 @@ from brochure.model import (
     Alliance,
     Catalog,
     City,
+    Configuration,
     Figure,
     FrontMatter,
     Narrative,
@@ -115,22 +116,16 @@ def city_id(name: str) -> str:
 def read_settings(repository: Repository, problems: list[Problem]) -> Settings:
     """What `mkdocs.yml` says of address, languages and editing; problems are appended."""
     document = repository.documents.get("mkdocs.yml")
-    data = document.data if document and isinstance(document.data, dict) else {}
-    languages = ((data.get("plugins") or {}).get("i18n") or {}).get("languages") or []
-    locales = [str(entry["locale"]) for entry in languages if entry.get("build", True)]
-    default = [str(entry["locale"]) for entry in languages if entry.get("default")]
-    site_url = data.get("site_url")
-    edit = (data.get("extra") or {}).get("edit")
-    if document and not (locales and default and site_url and edit):
-        problems.append(
-            document.problem(
-                (),
-                "mkdocs.yml에 site_url, extra.edit, 기본 언어를 둔 i18n 언어 목록이 있어야 합니다.",
-                "mkdocs.yml needs site_url, extra.edit and the i18n languages with a default.",
-            )
-        )
-    ordered = default[:1] + [locale for locale in locales if locale not in default[:1]]
-    return Settings(str(site_url), str(edit), tuple(ordered))
+    if document is None:
+        return Settings("", "", ())
+    config, found = typed(Configuration, document, ())
+    problems.extend(found)
+    if config is None:
+        return Settings("", "", ())
+    built = [one for one in config.plugins.i18n.languages if one.build]
+    # The default first: a stable sort keeps the rest in their order.
+    locales = [one.locale for one in sorted(built, key=lambda one: not one.default)]
+    return Settings(config.site_url, config.extra.edit, tuple(locales))
 
 
 def _take(draft: Draft, name: str, document: Document) -> Iterator[Problem]:
