@@ -48,6 +48,8 @@ def phrase(text: str) -> tuple[str | Call, ...]:
         tree = _environment.parse(text)
     except TemplateSyntaxError as error:
         raise _refusal(error.lineno) from None
+    except (RecursionError, ValueError):  # Thousands of brackets, or of digits.
+        raise _refusal(1) from None
     return tuple(part for node in tree.body for part in _parts(node))
 
 

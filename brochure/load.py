@@ -148,7 +148,7 @@ def _files(root: Path, folder: str, problems: list[Problem], suffixes: set[str])
 
 
 def read(root: Path, path: Path) -> str:
-    """The text of a UTF-8 file. Raises Refused: missing, too large, not UTF-8, hidden characters."""
+    """A UTF-8 file's text. Raises Refused: missing, too large, not UTF-8, hidden characters."""
     name = path.relative_to(root).as_posix()
     if not path.is_file():
         raise Refused([Problem(name, 1, 1, "파일이 없습니다.", "The file is missing.")])
