@@ -48,8 +48,9 @@ def parser() -> argparse.ArgumentParser:
 
     site = commands.add_parser(
         "site",
-        help="build the site and the brochures into dist/site/",
-        description="Builds the site in every language, with its brochures, into dist/site/. "
+        help="build the site and the brochures into dist/",
+        description="Builds the site in every language, with its brochures, into dist/site/, and "
+        "the files for a print shop into dist/press/. "
         "Everything is made aside and put in place at the end: after an error, dist/ is as before.",
     )
     site.set_defaults(run=run_site)
@@ -91,13 +92,36 @@ def run_site(options: argparse.Namespace) -> int:
     from brochure.publish.site import SiteError
 
     try:
-        report = build(options.root.resolve(), lambda line: print(line, flush=True))
+        report = build(options.root.resolve(), Console())
     except (SiteError, PrintError) as error:
         print(f"{error}\n\ndist/는 그대로입니다.\ndist/ was not changed.", file=sys.stderr)
         return 1
     steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())
-    print(f"{report.pages} pages, {report.brochures} brochures → dist/site/ ({steps})")
+    print(f"{report.pages} pages, {report.brochures} documents → dist/ ({steps})")
     return 0
+
+
+class Console:
+    """Says what happens, a line at a time; on a terminal a bar stands below it meanwhile."""
+
+    WIDTH = 30
+
+    def __init__(self) -> None:
+        terminal = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        self._bar = terminal
+        self._colour = terminal and not os.environ.get("NO_COLOR")
+
+    def __call__(self, line: str, share: float | None = None) -> None:
+        # A carriage return and the erasure of the line (ECMA-48, EL) take the bar away.
+        print(f"\r\x1b[K{line}" if self._bar else line, flush=True)
+        if self._bar and share is not None and share < 1:
+            print(self.bar(share), end="", flush=True)
+
+    def bar(self, share: float) -> str:
+        """A bar filled as far as `share` (0 to 1) says."""
+        done = round(self.WIDTH * share)
+        on, off = ("\x1b[36m", "\x1b[0m") if self._colour else ("", "")
+        return f"  {on}{'━' * done}{off}{'─' * (self.WIDTH - done)} {share:.0%}"
 
 
 def run_check(options: argparse.Namespace) -> int:

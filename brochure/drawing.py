@@ -45,10 +45,10 @@ class Drawer:
 
     def _drawn(self, chart: Chart) -> str:
         # Imported only here: matplotlib costs most of a second, and most builds draw nothing.
-        module = importlib.import_module(f"charts.{chart.kind}")
         try:
+            module = importlib.import_module(f"charts.{chart.kind}")
             return str(module.draw(chart))
-        except ValueError as error:
+        except (ValueError, SyntaxError) as error:
             raise Refused(
                 [
                     Problem(

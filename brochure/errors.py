@@ -28,8 +28,13 @@ class Problem:
 
         Escapes follow the workflow command syntax of GitHub Actions.
         """
-        message = f"{self.ko}\n{self.en}".replace("%", "%25").replace("\n", "%0A")
-        return f"::error file={self.file},line={self.line},col={self.column}::{message}"
+        message = _escaped(f"{self.ko}\n{self.en}")
+        file = _escaped(self.file).replace(":", "%3A").replace(",", "%2C")
+        return f"::error file={file},line={self.line},col={self.column}::{message}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 class Refused(Exception):

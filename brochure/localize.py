@@ -6,11 +6,14 @@ template would have to format; where a chart needs a value, it stands beside its
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+
+from pydantic_core import to_json
 
 from brochure.calls import Call, phrase
 from brochure.language import Language
@@ -222,11 +225,29 @@ class Edition:
     fields: Sequence[Field]
     sources: Sequence[Source]
     narratives: Mapping[str, Narrative]
+    version: str
 
 
 def localize(catalog: Catalog, locale: str) -> Edition:
     """The edition of a catalog in one of its languages."""
     return _Localizer(catalog, locale).edition()
+
+
+def data_version(catalog: Catalog) -> str:
+    """Eight hexadecimal digits of SHA-256 over all that the catalog states.
+
+    The same in every language, and another as soon as a fact, a text or a source is another.
+    """
+    stated = to_json(
+        {
+            "alliance": catalog.alliance,
+            "cities": dict(sorted(catalog.cities.items())),
+            "industries": dict(catalog.industries),
+            "sources": dict(catalog.sources),
+            "narratives": [one for _, one in sorted(catalog.narratives.items())],
+        }
+    )
+    return hashlib.sha256(stated).hexdigest()[:8]
 
 
 class _Localizer:
@@ -255,6 +276,7 @@ class _Localizer:
                 for page, locale in self.catalog.narratives
                 if locale == self.locale
             },
+            version=data_version(self.catalog),
         )
 
     @cached_property

@@ -205,6 +205,37 @@ class Alliance(Record):
     notes: dict[Id, Note] = {}
 
 
+class Trim(Record):
+    """A paper size after trimming, in mm."""
+
+    width: Annotated[Number, Field(ge=50, le=1000)]
+    height: Annotated[Number, Field(ge=50, le=1000)]
+
+
+class Condition(Record):
+    """A printing condition of the ICC's registry, and the profile that stands for it."""
+
+    identifier: Annotated[str, Field(min_length=1, max_length=60)]
+    name: Annotated[str, Field(min_length=1, max_length=120)]
+    registry: Annotated[str, Field(pattern=r"^http://www\.color\.org/?$")]
+    profile: Annotated[str, Field(pattern=r"^[a-z0-9-]+\.icc$")]
+
+
+class Press(Record):
+    """`data/print.yaml`: what a print shop gets. `ink` is in percent of all four.
+
+    `bleed` is in mm, and at most the 3 that artwork is drawn for. Brochures are composed at the
+    first of `sizes`; `make` names the sizes they are printed in.
+    """
+
+    bleed: Annotated[Number, Field(ge=0, le=3)]
+    make: Annotated[list[Id], Field(min_length=1)]
+    sizes: Annotated[dict[Id, Trim], Field(min_length=1)]
+    condition: Condition
+    ink: Annotated[int, Field(ge=200, le=400)]
+    resolution: Annotated[int, Field(ge=72, le=1200)]
+
+
 class FrontMatter(Record):
     """The head of a narrative: all that it may set."""
 
@@ -280,3 +311,4 @@ class Catalog:
     sources: Mapping[str, Source]
     words: Mapping[str, Mapping[str, str]]
     narratives: Mapping[tuple[str, str], Narrative]
+    press: Press

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,10 @@ class _Server(LiveReloadServer):
         except (Refused, SiteError) as error:
             self._tell(str(error))
             return
+        except Exception:
+            # A slip in the code of a macro or a chart: whoever makes it wants to see where.
+            self._tell(traceback.format_exc())
+            return
         swap(root / "build/next", Path(self.root))
         self._content = content
         self._tell(f"{len(content.pages)} pages")
@@ -74,9 +79,9 @@ class _Server(LiveReloadServer):
             wanted = [one for one in self._content.brochures if one.name == name]
             root = self._repository
             try:
-                for _, pdf in print_brochures(wanted, assets(root), cache(root)):
+                for _, printed in print_brochures(wanted, assets(root), cache(root)):
                     start_response("200 OK", [("Content-Type", "application/pdf")])
-                    return [pdf]
+                    return [printed.screen]
             except PrintError as error:
                 self._tell(str(error))
         answer: Iterable[bytes] | None = super()._serve_request(environ, start_response)

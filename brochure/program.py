@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from brochure.cache import Cache
 from brochure.drawing import Drawer
@@ -14,13 +15,17 @@ from brochure.errors import Problem, Refused
 from brochure.language import UnknownWord
 from brochure.load import load
 from brochure.localize import Edition, localize
-from brochure.model import Catalog
+from brochure.model import Catalog, Press
 from brochure.publish.print import assets, print_brochures
 from brochure.publish.site import build_site, stage
 from brochure.render import Brochure, Page, Templates, accents, brochures, frame, pages
 from brochure.validate import validate
 
-Progress = Callable[[str], None]
+
+class Progress(Protocol):
+    """Is told what happens; `share` (0 to 1) says how much of the present step is done."""
+
+    def __call__(self, line: str, share: float | None = None) -> None: ...
 
 
 @dataclass
@@ -39,6 +44,7 @@ class Publication:
     editions: Sequence[Edition]
     pages: Sequence[Page]
     brochures: Sequence[Brochure]
+    press: Press
 
 
 def check(root: Path) -> Catalog:
@@ -58,6 +64,7 @@ def publication(root: Path) -> Publication:
             editions,
             [page for edition in editions for page in pages(edition, templates, draw)],
             [one for edition in editions for one in brochures(edition, templates, draw)],
+            catalog.press,
         )
     except UnknownWord as word:
         file = f"data/locales/{word.locale}.yaml"
@@ -73,22 +80,37 @@ def publish_pages(root: Path, content: Publication, out: Path) -> None:
     build_site(root, docs, out, frames, first.alliance.edition)
 
 
-def publish_brochures(root: Path, content: Publication, out: Path, progress: Progress) -> None:
-    """Print every brochure into the folder `out`. Raises PrintError."""
-    out.mkdir(parents=True, exist_ok=True)
-    for name, pdf in print_brochures(content.brochures, assets(root), cache(root)):
-        (out / f"{name}.pdf").write_bytes(pdf)
-        progress(f"  {name}.pdf")
+def publish_brochures(
+    root: Path, content: Publication, screen: Path, press: Path, progress: Progress
+) -> None:
+    """Print every document into two folders: for the screen and for the press.
+
+    Raises PrintError, also where the preflight finds something that a print shop would object to.
+    """
+    for folder in (screen, press):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    printed = print_brochures(content.brochures, assets(root), cache(root), content.press)
+    for done, (name, editions) in enumerate(printed, 1):
+        (screen / f"{name}.pdf").write_bytes(editions.screen)
+        for file, pdf in editions.press.items():
+            (press / file).write_bytes(pdf)
+        listed = ", ".join([f"{name}.pdf", *editions.press])
+        progress(f"  {listed}", done / len(content.brochures))
 
 
-def build(root: Path, progress: Progress = lambda _: None) -> Report:
-    """Make `dist/site/` below `root`, whole or not at all.
+def quiet(line: str, share: float | None = None) -> None:
+    """Progress that nobody watches."""
+
+
+def build(root: Path, progress: Progress = quiet) -> Report:
+    """Make `dist/site/` and `dist/press/` below `root`, both whole or not at all.
 
     Everything is made below `build/` and put in place at the end. Raises Refused, SiteError or
     PrintError, and then leaves `dist/` as it was.
     """
     report = Report()
-    out = root / "build/site"
+    site, press = root / "build/site", root / "build/press"
 
     def timed(step: str, start: float) -> float:
         now = time.perf_counter()
@@ -100,12 +122,13 @@ def build(root: Path, progress: Progress = lambda _: None) -> Report:
     content = publication(root)
     clock = timed("render", clock)
     progress(f"Building the site: {len(content.pages)} pages")
-    publish_pages(root, content, out)
+    publish_pages(root, content, site)
     clock = timed("site", clock)
     progress(f"Printing {len(content.brochures)} brochures")
-    publish_brochures(root, content, out / "brochures", progress)
+    publish_brochures(root, content, site / "brochures", press, progress)
     clock = timed("brochures", clock)
-    swap(out, root / "dist/site")
+    swap(site, root / "dist/site")
+    swap(press, root / "dist/press")
     report.pages, report.brochures = len(content.pages), len(content.brochures)
     return report
 

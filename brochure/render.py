@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from jinja2 import DictLoader, StrictUndefined, Template
+import segno
+from jinja2 import DictLoader, StrictUndefined, Template, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from brochure import charting
+from brochure import charting, leaflet
+from brochure.artwork import alliance_artwork, artwork, emblem
 from brochure.calls import Call
 from brochure.colour import mix, readable
 from brochure.drawing import themed
+from brochure.errors import Problem, Refused
 from brochure.links import linked_page, page_url, relative
-from brochure.localize import City, Edition, Figure, Group, Narrative, called
+from brochure.localize import City, Edition, Figure, Group, Narrative, Source, called
 from brochure.prose import prose
+from brochure.typeset import ems, held, joined
 from charts import Chart
 
 Draw = Callable[[Chart], Markup]
 
-# What `joined` leaves alone, and the places inside a Korean word where a line might break.
-_OPAQUE = re.compile(r"(<title>.*?</title>|<svg\b.*?</svg>|<[^>]*>|&[#\w]+;)", re.DOTALL)
-_WITHIN_WORD = re.compile(r"(?<=[^\s\u2060])(?=[가-힣])|(?<=[가-힣])(?=[^\s\u2060])")
+# A page of a document that may be left out, so that the count of pages comes right.
+_FILLER = re.compile(r"<!--filler-->.*?<!--/filler-->\s*", re.DOTALL)
 
 # The paper of the two colour schemes, and what the charts' own colours become on the dark one.
 LIGHT_PAPER, DARK_PAPER = "#ffffff", "#10151c"
@@ -49,11 +53,15 @@ class Page:
 
 @dataclass(frozen=True)
 class Brochure:
-    """A document to print: its name (`daejeon-ko`), its HTML, and its stylesheets in order."""
+    """A document to print: its name (`daejeon-ko`), its HTML, and its stylesheets in order.
+
+    The number of its pages is a multiple of `multiple`: see `filled`.
+    """
 
     name: str
     html: str
     sheets: tuple[str, ...] = ("print.css",)
+    multiple: int = 1
 
 
 class Templates:
@@ -69,7 +77,12 @@ class Templates:
         )
 
     def __getitem__(self, name: str) -> Template:
-        return self._environment.get_template(name)
+        try:
+            return self._environment.get_template(name)
+        except TemplateSyntaxError as error:
+            place = f"macros/{error.name}", error.lineno, 1
+            ko, en = f"틀의 문법이 틀렸습니다: {error.message}", f"Template syntax: {error.message}"
+            raise Refused([Problem(*place, ko, en)]) from error
 
 
 def pages(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Page]:
@@ -93,27 +106,65 @@ def pages(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Page]:
 
 
 def brochures(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Brochure]:
-    """The brochure of every city and of the alliance, in the edition's language."""
+    """The brochure of every city and of the alliance, and the leaflet, in one language."""
     for city in edition.cities:
         view = _PrintView(edition, f"cities/{city.id}", draw, city)
-        names = view.names(city.narrative) | {"city": city}
-        html = templates["print/city.html"].render(names)
-        yield Brochure(brochure_name(city.id, edition.locale), joined(html))
+        html = templates["print/city.html"].render(view.names(city.narrative) | {"city": city})
+        yield Brochure(brochure_name(city.id, edition.locale), joined(html), multiple=2)
     view = _PrintView(edition, "index", draw)
-    names = view.names(edition.narratives["index"]) | {"prose_of": view.city_prose}
+    names = view.names(edition.narratives["index"])
     html = templates["print/alliance.html"].render(names)
-    yield Brochure(brochure_name("gini", edition.locale), joined(html))
+    yield Brochure(brochure_name("gini", edition.locale), joined(html), multiple=4)
+    html = templates["print/leaflet.html"].render(names | _sheet(edition))
+    yield Brochure(brochure_name("gini-leaflet", edition.locale), joined(html), ("leaflet.css",))
 
 
-def joined(html: str) -> str:
-    """The HTML with the characters inside each Korean word held together by U+2060.
+def _sheet(edition: Edition) -> dict[str, Any]:
+    """The measures and the panels of the leaflet."""
+    outer, inner = (
+        [leaflet.panel(one) if isinstance(one, City) else one for one in side]
+        for side in leaflet.sides(edition.cities)
+    )
+    return {
+        "sheet": {leaflet.OUTER: outer, leaflet.INNER: inner},
+        "width": leaflet.WIDTH,
+        "height": leaflet.HEIGHT,
+        "folds": leaflet.folds(len(edition.cities)),
+    }
 
-    The PDF engine ignores `word-break: keep-all` and would break a word after any syllable.
-    Titles, styles and drawings stay as they are.
+
+def filled(html: str, count: int) -> str:
+    """The document with the first `count` of its filler pages, and without the others.
+
+    A filler is what stands from `<!--filler-->` to `<!--/filler-->`; each makes one page.
     """
-    parts = _OPAQUE.split(html)
-    parts[::2] = [_WITHIN_WORD.sub("\u2060", part) for part in parts[::2]]
-    return "".join(parts)
+    fillers = iter(_FILLER.findall(html)[:count])
+    return _FILLER.sub(lambda _: next(fillers, ""), html)
+
+
+def qr(address: str, title: str) -> Markup:
+    """The address as a QR code, error correction M, quiet zone left to the page; one dark path."""
+    code = segno.make(address, error="m", micro=False)
+    rows = [
+        f"M{x} {y}h{length}v1h-{length}z"
+        for y, row in enumerate(code.matrix)
+        for x, length in _runs(row)
+    ]
+    size = len(code.matrix)
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {0} {0}" role="img">'
+        '<title>{1}</title><path fill="#16202c" d="{2}"/></svg>'
+    ).format(size, title, "".join(rows))
+
+
+def _runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Start and length of each run of dark modules."""
+    start = 0
+    for dark, run in groupby(row):
+        length = len(list(run))
+        if dark:
+            yield start, length
+        start += length
 
 
 def brochure_name(subject: str, locale: str) -> str:
@@ -206,6 +257,7 @@ class _View:
             "matrix": lambda: self._draw(charting.matrix(edition)),
             "matrix_rows": lambda: charting.matrix_rows(edition),
             "counted": self.counted,
+            "art_strip": lambda city: artwork(city, 16, 2),
             "edit": edition.settings.repository,
         }
 
@@ -259,6 +311,42 @@ class _PrintView(_View):
         settings = self.edition.settings
         return settings.site_url + page_url(path, self.edition.locale, settings.locales[0])
 
-    def city_prose(self, city: City) -> Markup:
-        """A city's narrative, for the brochure that holds them all."""
-        return self.prose(city.narrative, city)
+    def names(self, narrative: Narrative) -> dict[str, Any]:
+        """The names that templates for print know besides."""
+        say = self.edition.language.say
+        return super().names(narrative) | {
+            "prose_of": lambda city: self.prose(city.narrative, city),
+            "figures_of": figures_of,
+            "held": held,
+            "title_size": title_size,
+            "art": self.art,
+            "alliance_art": self.alliance_art,
+            "emblem": lambda city, industry: emblem(
+                [field.id for field in industry.fields],
+                city.accent,
+                ", ".join(field.label for field in industry.fields),
+            ),
+            "qr": lambda address: qr(address, say("print.qr", address=address)),
+        }
+
+    def art(self, city: City, columns: int, rows: int, top: int = 0) -> Markup:
+        """The art of a city."""
+        title = self.edition.language.say("print.art", name=city.name)
+        return artwork(city, columns, rows, top, title)
+
+    def alliance_art(self, columns: int, rows: int, top: int = 0) -> Markup:
+        """The art of the alliance."""
+        alliance = self.edition.alliance
+        title = self.edition.language.say("print.art", name=alliance.name)
+        return alliance_artwork(self.edition.cities, alliance.accent, columns, rows, top, title)
+
+
+def figures_of(city: City, source: Source) -> list[Figure]:
+    """The figures of a city that come from a source, in the order of its file."""
+    return [figure for figure in city.figures.values() if figure.source.id == source.id]
+
+
+def title_size(text: str) -> str:
+    """How large a cover sets a title: `large`, `medium` or `small`, by the room it needs."""
+    width = ems(text)
+    return "large" if width <= 9 else "medium" if width <= 20 else "small"

@@ -26,10 +26,12 @@ from brochure.model import (
     Figure,
     FrontMatter,
     Narrative,
+    Press,
     Record,
     Settings,
     Source,
     Text,
+    Trim,
     Vocabulary,
 )
 
@@ -40,6 +42,7 @@ _TYPES: dict[str, Any] = {
     "data/alliance.yaml": Alliance,
     "data/indicators.yaml": Vocabulary,
     "data/industries.yaml": dict[str, Text],
+    "data/print.yaml": Press,
     "data/sources.yaml": dict[str, Source],
 }
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
@@ -77,6 +80,9 @@ def validate(repository: Repository) -> Catalog:
     """The Catalog of a repository. Raises Refused with every problem there is."""
     problems = list(repository.problems)
     settings = read_settings(repository, problems)
+    if not settings.locales:
+        # Without its languages nothing else can be judged.
+        raise Refused(problems)
     draft = Draft(repository, settings)
     for name, document in repository.documents.items():
         if name.startswith("data/locales/"):
@@ -105,6 +111,7 @@ def validate(repository: Repository) -> Catalog:
             (m.page, m.locale): Narrative(m.page, m.locale, front, m.body)
             for m, front in draft.narratives
         },
+        press=draft.records["data/print.yaml"],
     )
 
 
@@ -477,7 +484,8 @@ def check_narratives(draft: Draft) -> Iterator[Problem]:
     """Ensure that every page has its narrative in every language, and no narrative lacks a page."""
     present = {(m.page, m.locale) for m in draft.repository.manuscripts}
     refused = {problem.file for problem in draft.repository.problems}
-    cities = [city_id(name) for name in draft.repository.documents if "/cities/" in name]
+    files = {*draft.repository.documents, *refused}
+    cities = [city_id(name) for name in files if name.startswith("data/cities/")]
     pages = [*PAGES, *(f"cities/{name}" for name in cities)]
     for page in pages:
         for locale in draft.settings.locales:
@@ -525,6 +533,30 @@ def check_links(draft: Draft) -> Iterator[Problem]:
                     )
 
 
+def check_print(draft: Draft) -> Iterator[Problem]:
+    """Ensure that every size to make is known and has the shape that brochures are composed in."""
+    press: Press | None = draft.records.get("data/print.yaml")
+    if press is None:
+        return
+    document = draft.document("data/print.yaml")
+    first = next(iter(press.sizes.values()))
+
+    def shape(size: Trim) -> float:
+        return float(size.width) / float(size.height)
+
+    for index, name in enumerate(press.make):
+        path = ("make", index)
+        yield from _known(document, path, name, press.sizes, "판형", "size")
+        size = press.sizes.get(name, first)
+        # A page is scaled to cover the sheet: what the shapes differ by is cut off.
+        if abs(shape(size) / shape(first) - 1) > 0.01:
+            yield document.problem(
+                path,
+                f"‘{name}’의 가로세로비가 첫 판형과 1% 넘게 다릅니다. 비슷한 판형을 고르십시오.",
+                f"‘{name}’ differs from the first size's shape by more than 1 %. Choose another.",
+            )
+
+
 def _known(
     document: Document, path: Path_, name: str, names: Mapping[str, Any], ko: str, en: str
 ) -> Iterator[Problem]:
@@ -559,4 +591,5 @@ CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     check_calls,
     check_narratives,
     check_links,
+    check_print,
 )

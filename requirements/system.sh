@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes sure of what pip cannot install. `build`: Pango and HarfBuzz for WeasyPrint, and Python's
-# venv; `test`: Chromium too, and what Playwright's driver is linked with. Silent when nothing is
-# missing.
+# venv; `test`: Chromium too, what Playwright's driver is linked with, and Java for veraPDF. Silent
+# when nothing is missing.
 set -eu
 
 fail() {
@@ -53,6 +53,9 @@ for package, stem, soname in LIBRARIES:
         print(package)
 PYTHON
     if [ "$for" = test ]; then
+        # tests/verapdf/: Java that runs a source file, and the library it parted with in Java 11.
+        if ! command -v javac >/dev/null; then echo default-jdk-headless; fi
+        if [ ! -e /usr/share/java/jaxb-runtime.jar ]; then echo libjaxb-java; fi
         for browser in chromium chromium-browser google-chrome; do
             if command -v "$browser" >/dev/null; then return; fi
         done

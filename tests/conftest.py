@@ -8,9 +8,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from support import ROOT, contents, copy_inputs, differences, once, run_build
 
 GOLDEN = ROOT / "tests/golden"
+
+# The same examples in every run, on a slow machine as on a fast one.
+settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -40,6 +40,15 @@ def copy_inputs(to: Path, cache: Path | None = None) -> Path:
     return to
 
 
+def copy_miniature(to: Path, cache: Path | None = None) -> Path:
+    """A copy of the tiny repository, with the templates, charts and words of the real one."""
+    copy_inputs(to, cache)
+    for name in ("content", "data/cities"):
+        shutil.rmtree(to / name)
+    shutil.copytree(ROOT / "tests/miniature", to, dirs_exist_ok=True)
+    return to
+
+
 def run_build(
     *arguments: str | Path, environment: Mapping[str, str] | None = None, umask: int = -1
 ) -> subprocess.CompletedProcess[str]:

@@ -1,16 +1,21 @@
 """HTML -> PDF, through WeasyPrint; the only module that knows the PDF engine.
 
-The engine reaches nothing but a map in memory: the stylesheet, the fonts, and what the document
-itself holds. A second edition of a brochure, for the press, is another stylesheet and other
-options here.
+A document is laid out once, with room for the bleed; both editions are made from that. The
+engine reaches nothing but a map in memory: the stylesheets, the fonts, and what the document
+itself holds.
 """
 
 from __future__ import annotations
 
 import hashlib
+import html
+import io
 import logging
+import re
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from multiprocessing import get_context
@@ -18,54 +23,135 @@ from os import cpu_count
 from pathlib import Path
 from typing import Any
 
+from brochure import inks, preflight
 from brochure.cache import Cache
-from brochure.render import Brochure
+from brochure.model import Press
+from brochure.publish import press as pressing
+from brochure.publish import screen
+from brochure.render import Brochure, filled
+
+# Beside a document's own stylesheets: the bleed, in every edition.
+BLEED_SHEET = "press.css"
+_TOOLS = ("weasyprint", "pydyf", "pikepdf", "pillow")
+_MODULES = (inks, preflight, pressing, screen)
+_DRAWING_WORDS = re.compile(r"<title([^>]*)>([^<]*)</title>\s*<desc[^>]*>([^<]*)</desc>")
 
 
 class PrintError(Exception):
-    """A brochure that would not come out right: a missing font, an address it may not reach."""
+    """A brochure that would not come out right: a missing font, an address it may not reach,
+    something that a print shop would send back."""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A document's finished editions: for the screen, and for the press by file name."""
+
+    screen: bytes
+    press: Mapping[str, bytes]
 
 
 def assets(root: Path) -> dict[str, bytes]:
-    """What a brochure may load: the stylesheets and the fonts of `overrides/print/`."""
+    """What printing may load: stylesheets, fonts and colour profiles of `overrides/print/`."""
     folder = root / "overrides/print"
-    paths = [*sorted(folder.glob("*.css")), *sorted((folder / "fonts").glob("*.ttf"))]
+    patterns = ("*.css", "fonts/*.ttf", "profile/*.icc")
+    paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 def print_brochures(
-    brochures: Sequence[Brochure], assets: Mapping[str, bytes], stored: Cache
-) -> Iterator[tuple[str, bytes]]:
-    """The screen edition of each brochure, as name and PDF, in the order given.
+    brochures: Sequence[Brochure],
+    assets: Mapping[str, bytes],
+    stored: Cache,
+    press: Press | None = None,
+) -> Iterator[tuple[str, Printed]]:
+    """Each document's name and editions, those for the press only with `press`; in order.
 
-    Several are rendered side by side; an unchanged one comes from the cache, whose key holds the
-    document, the stylesheets, the fonts and the engine's version. Raises PrintError.
+    Several are made side by side; an unchanged one comes from the cache, whose key holds the
+    document, all that it may load, the settings, the code of the finishing and the versions of
+    the tools. Raises PrintError.
     """
-    basis = hashlib.sha256(version("weasyprint").encode() + version("pydyf").encode())
-    for name, data in assets.items():
+    jobs = [_Job(brochure, assets, press) for brochure in brochures]
+    keys = [f"brochures/{digest}.zip" for digest in _digests(jobs)]
+    kept = [stored.get(key) for key in keys]
+    made = _made([job for job, file in zip(jobs, kept, strict=True) if file is None])
+    for job, key, file in zip(jobs, keys, kept, strict=True):
+        files = _unpacked(file or stored.keep(key, _packed(next(made))))
+        screen_file = files.pop(f"{job.brochure.name}.pdf")
+        yield job.brochure.name, Printed(screen_file, files)
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One document to print, with all it needs in a process of its own."""
+
+    brochure: Brochure
+    assets: Mapping[str, bytes]
+    press: Press | None
+
+
+def _digests(jobs: Sequence[_Job]) -> Iterator[str]:
+    """What the cache calls each document: a hash of all that its editions depend on."""
+    basis = hashlib.sha256()
+    for name, data in jobs[0].assets.items() if jobs else ():
         basis.update(name.encode() + len(data).to_bytes(8, "big") + data)
-    keys = {}
-    for brochure in brochures:
-        key = basis.copy()
-        key.update("\0".join([brochure.html, *brochure.sheets]).encode())
-        keys[brochure.name] = f"brochures/{key.hexdigest()}.pdf"
-    kept = {name: stored.get(key) for name, key in keys.items()}
-    missing = [brochure for brochure in brochures if kept[brochure.name] is None]
-    made = _printed(missing, assets)
-    for brochure in brochures:
-        pdf = kept[brochure.name] or stored.keep(keys[brochure.name], next(made))
-        yield brochure.name, pdf
+    for tool in _TOOLS:
+        basis.update(f"{tool} {version(tool)}\n".encode())
+    for path in [__file__, *(module.__file__ for module in _MODULES)]:
+        basis.update(Path(str(path)).read_bytes())
+    for job in jobs:
+        own = basis.copy()
+        own.update(repr((job.brochure, job.press)).encode())
+        yield own.hexdigest()
 
 
-def _printed(brochures: Sequence[Brochure], assets: Mapping[str, bytes]) -> Iterator[bytes]:
-    """The PDFs in the order given, rendered on all cores."""
-    if len(brochures) < 2:
-        yield from (_pdf(brochure, assets) for brochure in brochures)
+def _packed(files: Mapping[str, bytes]) -> bytes:
+    """Files as one, for the cache: a document's editions are kept together or not at all."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
+def _unpacked(packed: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _made(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
+    """The editions of each document in the order given, made on all cores."""
+    if len(jobs) < 2:
+        yield from map(_editions, jobs)
         return
     # Spawned, not forked: the preview server has threads, which a fork would leave half alive.
-    workers = min(cpu_count() or 1, len(brochures))
+    workers = min(cpu_count() or 1, len(jobs))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_pdf, brochures, [dict(assets)] * len(brochures))
+        yield from pool.map(_editions, jobs)
+
+
+def _editions(job: _Job) -> dict[str, bytes]:
+    """Every edition of one document by file name. Raises PrintError, also for a finding."""
+    laid_out, folds = _laid_out(job.brochure, job.assets)
+    files = {f"{job.brochure.name}.pdf": screen.screen_edition(laid_out)}
+    if job.press is None:
+        return files
+    profile = job.assets.get(f"profile/{job.press.condition.profile}")
+    if profile is None:
+        missing = f"overrides/print/profile/{job.press.condition.profile}"
+        raise PrintError(f"{missing}: 파일이 없습니다.\n{missing}: the file is missing.")
+    own_format = pressing.has_own_format(laid_out, job.press)
+    for size in [None] if own_format else job.press.make:
+        name = press_name(job.brochure.name, job.press, size)
+        files[name] = pressing.press_edition(laid_out, job.press, size, profile, folds)
+        if findings := preflight.preflight(files[name], job.press, size):
+            raise PrintError("\n".join(f"{name}: {finding}" for finding in findings))
+    return files
+
+
+def press_name(name: str, press: Press, size: str | None) -> str:
+    """The file name of a press edition; only a size that documents are scaled to is named."""
+    scaled = size is not None and size != next(iter(press.sizes))
+    return f"{name}-press-{size}.pdf" if scaled else f"{name}-press.pdf"
 
 
 class _Complaints(logging.Handler):
@@ -79,8 +165,12 @@ class _Complaints(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _pdf(brochure: Brochure, assets: Mapping[str, bytes]) -> bytes:
-    """One document as a tagged PDF. Raises PrintError where the engine warns."""
+def _laid_out(brochure: Brochure, assets: Mapping[str, bytes]) -> tuple[bytes, tuple[float, ...]]:
+    """A document as a tagged PDF with room for the bleed, and where it folds.
+
+    Folds are in mm from the left trim edge, as the document's `<meta name="folds">` lists them.
+    Raises PrintError where the engine warns.
+    """
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
@@ -97,19 +187,42 @@ def _pdf(brochure: Brochure, assets: Mapping[str, bytes]) -> bytes:
                 url_fetcher=fetch,
                 font_config=fonts,
             )
-            for name in brochure.sheets
+            for name in (*brochure.sheets, BLEED_SHEET)
         ]
-        document = HTML(string=brochure.html, base_url="brochure:/", url_fetcher=fetch).render(
-            stylesheets=sheets, font_config=fonts
-        )
+
+        def layout(fillers: int) -> Any:
+            text = spoken(filled(brochure.html, fillers))
+            parsed = HTML(string=text, base_url="brochure:/", url_fetcher=fetch)
+            return parsed.render(stylesheets=sheets, font_config=fonts)
+
+        document = layout(0)
+        # How many pages lack to a multiple is known only of a document that is laid out.
+        if lacking := -len(document.pages) % brochure.multiple:
+            document = layout(lacking)
         pdf: bytes = document.write_pdf(
-            pdf_tags=True, pdf_identifier=hashlib.sha256(brochure.html.encode()).digest()[:16]
+            pdf_variant="pdf/a-2a",
+            pdf_identifier=hashlib.sha256(brochure.html.encode()).digest()[:16],
         )
     finally:
         logger.removeHandler(complaints)
     if complaints.lines:
         raise PrintError("\n".join(f"{brochure.name}: {line}" for line in complaints.lines))
-    return pdf
+    folds = document.metadata.custom.get("folds", "")
+    return pdf, tuple(float(fold) for fold in folds.split(",") if fold.strip())
+
+
+def spoken(document: str) -> str:
+    """The HTML with each drawing's description in its title.
+
+    The engine takes the title of an SVG as its alternative text, and nothing else.
+    """
+
+    def joined(match: re.Match[str]) -> str:
+        attributes, title, description = match.groups()
+        text = f"{html.unescape(title).strip()}. {html.unescape(description).strip()}"
+        return f"<title{attributes}>{html.escape(text, quote=False)}</title>"
+
+    return _DRAWING_WORDS.sub(joined, document)
 
 
 @cache

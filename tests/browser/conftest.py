@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
-CONTENT = ROOT / "content"
+CONTENT = Path(__file__).parents[2] / "content"
 LANGUAGES = ("ko", "en")
 FLAGS = [
     "--no-sandbox",
@@ -109,6 +108,19 @@ class Visit:
             lambda r: self.failed.append(f"{r.url}: {r.status}") if r.status >= 400 else None,
         )
 
+    def arrive(self, where: str, width: int = 1280, scheme: str = "light") -> Visit:
+        """Open an address for somebody who was never here, on a screen of this width."""
+        page = self.page
+        if page.url.startswith(self.base):
+            page.evaluate("localStorage.clear()")
+        page.goto("about:blank")
+        self.told.clear()
+        self.requests.clear()
+        self.failed.clear()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        return self.open(where)
+
     def open(self, where: str) -> Visit:
         """Go to an address of the site and wait until it stands in its own letters."""
         self.page.goto(self.base + where)
@@ -126,9 +138,9 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def site() -> Path:
+def site(built: Path) -> Path:
     """The folder of the finished site of the five cities."""
-    return ROOT / "dist/site"
+    return built
 
 
 @pytest.fixture(scope="session")
@@ -157,58 +169,35 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def context_of(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Gives the one context of a width and colour scheme in this module."""
-    contexts: dict[tuple[Any, ...], BrowserContext] = {}
-
-    def give(width: int = 1280, scheme: str = "light", height: int = 900) -> BrowserContext:
-        key = (width, scheme, height)
-        if key not in contexts:
-            contexts[key] = browser.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme=scheme,
-                reduced_motion="reduce",
-            )
-        return contexts[key]
-
-    yield give
-    for context in contexts.values():
-        context.close()
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One visitor's memory for a module: a window costs more than many pages in it."""
+    context = browser.new_context(reduced_motion="reduce")
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
 
 
 @pytest.fixture(scope="module")
-def visitor(
-    browser: Browser, context_of: Callable[..., BrowserContext], base: str
-) -> Iterator[Callable[..., Visit]]:
-    """Gives a new tab; `fresh` gives it a memory of its own, as on a first visit."""
-    open_pages: list[Page] = []
-    own: list[BrowserContext] = []
+def tab(context: BrowserContext, base: str) -> Callable[[], Visit]:
+    """Gives a new tab that tells what its pages complain of."""
 
-    def give(
-        where: str, width: int = 1280, scheme: str = "light", height: int = 900, fresh: bool = False
-    ) -> Visit:
-        if fresh:
-            context = browser.new_context(
-                viewport={"width": width, "height": height},
-                color_scheme=scheme,
-                reduced_motion="reduce",
-            )
-            own.append(context)
-        else:
-            context = context_of(width, scheme, height)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        open_pages.append(page)
-        visit = Visit(page, base)
+    def give() -> Visit:
+        visit = Visit(context.new_page(), base)
         visit.watch()
-        return visit.open(where)
+        return visit
 
-    yield give
-    for page in open_pages:
-        if not page.is_closed():
-            page.close()
-    for context in own:
-        context.close()
+    return give
+
+
+@pytest.fixture(scope="module")
+def visitor(tab: Callable[[], Visit]) -> Callable[..., Visit]:
+    """Opens an address for somebody who was never here, in the one tab of this module."""
+    visit = tab()
+
+    def give(where: str, width: int = 1280, scheme: str = "light") -> Visit:
+        return visit.arrive(where, width, scheme)
+
+    return give
 
 
 @pytest.fixture(scope="session")

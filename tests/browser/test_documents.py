@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import xml.etree.ElementTree as ET
 from collections import Counter
@@ -87,13 +88,10 @@ def test_a_page_has_one_title(document: Callable[[str], Document], any_address: 
     assert levels[0] == 1
 
 
-def test_no_heading_level_is_skipped(
-    document: Callable[[str], Document], any_address: str
-) -> None:
+def test_no_heading_level_is_skipped(document: Callable[[str], Document], any_address: str) -> None:
     """A heading is at most one level below the one before it."""
     levels = document(any_address).levels
-    steps = list(zip(levels, levels[1:], strict=False))
-    assert [(above, below) for above, below in steps if below > above + 1] == []
+    assert [pair for pair in itertools.pairwise(levels) if pair[1] > pair[0] + 1] == []
 
 
 def test_a_page_says_its_language(document: Callable[[str], Document], page_address: str) -> None:
@@ -117,9 +115,7 @@ def test_a_page_describes_itself(document: Callable[[str], Document], page_addre
     assert canonical == HOST + page_address
 
 
-def test_languages_name_each_other(
-    document: Callable[[str], Document], page_address: str
-) -> None:
+def test_languages_name_each_other(document: Callable[[str], Document], page_address: str) -> None:
     """hreflang has absolute addresses, x-default means Korean, and each pair is mutual."""
     mine = document(page_address).alternates()
     assert set(mine) == {"ko", "en", "x-default"}
@@ -141,7 +137,9 @@ def test_every_link_arrives(
         target = urlsplit(urljoin(HOST + any_address, link["href"]))
         if target.netloc != urlsplit(HOST).netloc:
             continue
-        if not file_at(site, target.path).is_file() or (target.fragment and target.fragment not in document(target.path).ids):
+        if not file_at(site, target.path).is_file() or (
+            target.fragment and target.fragment not in document(target.path).ids
+        ):
             lost.append(link["href"])
     assert lost == []
 

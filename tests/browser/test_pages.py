@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -62,12 +62,17 @@ def width(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture(scope="module")
-def visit(visitor: Callable[..., Any], any_address: str, width: int) -> Iterator[Any]:
+def own_tab(tab: Callable[[], Any]) -> Any:
+    """A tab beside that of `visitor`, for pages that stay open over several tests."""
+    return tab()
+
+
+@pytest.fixture(scope="module")
+def visit(own_tab: Any, any_address: str, width: int) -> Any:
     """The page, opened once for all that is asked of it at this width."""
-    visit = visitor(any_address, width)
+    visit = own_tab.arrive(any_address, width)
     visit.page.wait_for_load_state("networkidle")
-    yield visit
-    visit.page.close()
+    return visit
 
 
 def test_it_is_silent(visit: Any) -> None:
@@ -96,14 +101,11 @@ def test_everything_has_a_name(visit: Any) -> None:
     assert visit.run(NAMELESS) == []
 
 
-def test_a_small_phone_suffices_for_a_city(
-    visitor: Callable[..., Any], city_address: str
-) -> None:
+def test_a_small_phone_suffices_for_a_city(visitor: Callable[..., Any], city_address: str) -> None:
     """A city's page fits a screen of 360 pixels."""
     visit = visitor(city_address, 360)
     assert visit.run("document.documentElement.scrollWidth - innerWidth") <= 0
     assert visit.run(WIDER) == []
-    visit.page.close()
 
 
 def test_a_small_phone_suffices_for_the_comparison(
@@ -114,7 +116,6 @@ def test_a_small_phone_suffices_for_the_comparison(
     visit.run("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert visit.run("document.documentElement.scrollWidth - innerWidth") <= 0
     assert visit.run(WIDER) == []
-    visit.page.close()
 
 
 def test_the_status_table_can_be_read_on_a_small_phone(
@@ -139,7 +140,6 @@ def test_the_status_table_can_be_read_on_a_small_phone(
               .map(e => parseFloat(getComputedStyle(e).fontSize)), 12),
           }))"""
     )
-    visit.page.close()
     assert len(cells) >= 8
     assert [cell for cell in cells if cell["spill"] > 0 or cell["right"] > 0.5] == []
     assert [cell for cell in cells if cell["size"] < 12 or cell["mark"] < 10] == []

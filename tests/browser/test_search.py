@@ -43,6 +43,8 @@ def search(visit: Any, query: str) -> list[str]:
     page.wait_for_function(READY)
     before = page.locator(".md-search-result__meta").inner_text()
     page.locator("input[name=query]").fill(query)
+    # Material looks when a key is let go, which filling in does not do.
+    page.locator("input[name=query]").press("End")
     page.wait_for_function(
         "before => document.querySelector('.md-search-result__meta').textContent.trim() !== before",
         arg=before.strip(),
@@ -81,7 +83,6 @@ def test_a_click_opens_it_and_escape_closes_it(
     page.keyboard.press("Escape")
     page.wait_for_function(f"!{OPEN}", timeout=5000)
     assert not page.locator("input[name=query]").is_visible()
-    page.close()
 
 
 @pytest.mark.parametrize("key", ["/", "s"])
@@ -96,7 +97,6 @@ def test_a_key_opens_it(visitor: Callable[..., Any], home_address: str, key: str
     assert page.locator("input[name=query]").input_value() == "2"
     page.keyboard.press("Escape")
     page.wait_for_function(f"!{OPEN}", timeout=5000)
-    page.close()
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,6 @@ def test_it_finds(visitor: Callable[..., Any], start: str, query: str, where: st
     """A word finds the page that it belongs to, with or without accents, inside other words."""
     visit = visitor(start)
     assert where in found(visit, query)
-    visit.page.close()
 
 
 @pytest.mark.parametrize("query", ["반도체", "산업", "국립보건원", "대학", "클러스터", "전략산업"])
@@ -128,7 +127,6 @@ def test_it_finds_a_korean_word_wherever_it_stands(
     """Every Korean page with the word in its text is found, whatever is written on to it."""
     visit = visitor("/")
     pages = found(visit, query)
-    visit.page.close()
     having = {where for where in page_addresses("ko") if query in words_of(site, where)}
     assert having
     assert having - pages == set()
@@ -141,15 +139,15 @@ def test_it_finds_an_english_word_wherever_it_stands(
     """Every English page with the word in its text is found."""
     visit = visitor("/en/")
     pages = found(visit, query)
-    visit.page.close()
     word = re.compile(rf"\b{plain(query)}\b")
     having = {where for where in page_addresses("en") if word.search(words_of(site, where))}
     assert having
     assert having - pages == set()
 
 
-@pytest.mark.parametrize(("start", "query"), [("/", "반도체"), ("/cities/malaga/", "산업"),
-                                              ("/en/compare/", "research")])
+@pytest.mark.parametrize(
+    ("start", "query"), [("/", "반도체"), ("/cities/malaga/", "산업"), ("/en/compare/", "research")]
+)
 def test_results_lead_somewhere(
     visitor: Callable[..., Any], site: Path, start: str, query: str
 ) -> None:
@@ -164,20 +162,14 @@ def test_results_lead_somewhere(
     visit.page.locator("a.md-search-result__link").first.click()
     visit.page.wait_for_url(lambda url: urlsplit(url).path == urlsplit(results[0]).path)
     assert visit.told == []
-    visit.page.close()
 
 
-@pytest.mark.parametrize(
-    ("start", "word"), [("/", "없습니다"), ("/en/", "No matching documents")]
-)
-def test_it_says_when_there_is_nothing(
-    visitor: Callable[..., Any], start: str, word: str
-) -> None:
+@pytest.mark.parametrize(("start", "word"), [("/", "없습니다"), ("/en/", "No matching documents")])
+def test_it_says_when_there_is_nothing(visitor: Callable[..., Any], start: str, word: str) -> None:
     """A query without a result says so in the language of the page."""
     visit = visitor(start)
     assert search(visit, "qqxxzz") == []
     assert word in visit.page.locator(".md-search-result__meta").inner_text()
-    visit.page.close()
 
 
 def test_an_enter_in_the_search_opens_the_first_result(visitor: Callable[..., Any]) -> None:
@@ -187,4 +179,3 @@ def test_an_enter_in_the_search_opens_the_first_result(visitor: Callable[..., An
     visit.page.keyboard.press("ArrowDown")
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_url(lambda url: urlsplit(url).path == urlsplit(results[0]).path)
-    visit.page.close()

@@ -1,0 +1,86 @@
+"""How text is set on paper: what a line may not break, and how much room a text needs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# What `joined` leaves alone, and the places inside a Korean word where a line might break.
+_OPAQUE = re.compile(r"(<title>.*?</title>|<svg\b.*?</svg>|<[^>]*>|&[#\w]+;)", re.DOTALL)
+_WITHIN_WORD = re.compile(r"(?<=[^\s\u2060])(?=[가-힣])|(?<=[가-힣])(?=[^\s\u2060])")
+_HANGUL = re.compile("[가-힣]")
+_INLINE = re.compile(r"</?(?:a|em|span|strong|sup)\b")
+# The last word of a paragraph, and the space before it.
+_LAST_WORD = re.compile(r" ([^\s<>&]+)(?=</p>)")
+# A longer run than this is no word: it may break where it must.
+LONGEST_WORD = 20
+
+# A last word shorter than this, in em, may not stand alone on its line.
+_LONELY = 5.0
+# Upper bounds of an advance in Pretendard, in em: Hangul and Han, capitals, everything else.
+_WIDE, _CAPITAL, _NARROW = 0.9, 0.7, 0.57
+
+
+def joined(html: str) -> str:
+    """The HTML with the characters inside each Korean word held together by U+2060.
+
+    The PDF engine ignores `word-break: keep-all` and would break a word after any syllable.
+    Titles, styles and drawings stay as they are; so does a run too long to be a word. A short
+    last word of a paragraph is bound to the one before.
+    """
+    parts = _OPAQUE.split(_LAST_WORD.sub(_bound, html))
+    before = " "
+    for n, part in enumerate(parts):
+        if n % 2:
+            before = before if _INLINE.match(part) else " "
+        elif part:
+            # A word goes on through the tags inside it: `<span>559개</span>가`.
+            link = "\u2060" if not before.isspace() and _HANGUL.match(part) else ""
+            parts[n] = link + re.sub(r"\S+", _joined_word, part)
+            before = part[-1]
+    return "".join(parts)
+
+
+def _bound(match: re.Match[str]) -> str:
+    return f"\u00a0{match[1]}" if ems(match[1]) < _LONELY else match[0]
+
+
+def _joined_word(match: re.Match[str]) -> str:
+    word = match[0]
+    return word if len(word) > LONGEST_WORD else _WITHIN_WORD.sub("\u2060", word)
+
+
+def held(text: str) -> str:
+    """The text with a short last word bound to the one before, so that it is never left alone."""
+    head, space, last = text.rstrip().rpartition(" ")
+    return f"{head}\u00a0{last}" if space and head and ems(last) < _LONELY else text
+
+
+def ems(text: str) -> float:
+    """The width of a text in em; rather too much than too little."""
+    return sum(_advance(character) for character in text)
+
+
+def lines(text: str, width: float) -> int:
+    """How many lines of `width` em a text takes at most, set left and broken between words.
+
+    A word wider than a line is broken where it must be.
+    """
+    count, left = 1, width
+    for word in text.split():
+        need = ems(word)
+        if need > left and left < width:
+            count, left = count + 1, width
+        while need > left:
+            count, need = count + 1, need - left
+            left = width
+        left -= need + _NARROW / 2
+    return count
+
+
+def _advance(character: str) -> float:
+    if unicodedata.combining(character) or character == "\u2060":
+        return 0
+    if unicodedata.east_asian_width(character) in "WF":
+        return _WIDE
+    return _CAPITAL if character.isupper() else _NARROW

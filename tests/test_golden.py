@@ -1,0 +1,131 @@
+"""The whole output of a tiny repository, held against files that a person has read.
+
+`tests/miniature/` has every kind of record there is; its words, templates and charts are the real
+ones. Drawings stand as placeholders with title and description: tests/test_charts.py looks at what
+they draw. What differs and is meant to: `make bless`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from support import contents, copy_miniature, run_build
+
+from brochure.program import publication
+
+Compare = Callable[[str, Mapping[str, str]], None]
+
+_DRAWING = re.compile(
+    r"<svg\b.*?<title\b[^>]*>(.*?)</title>.*?<desc\b[^>]*>(.*?)</desc>.*?</svg>", re.DOTALL
+)
+
+
+@pytest.fixture(scope="module")
+def miniature(tmp_path_factory: pytest.TempPathFactory, drawn: Path) -> Path:
+    """The tiny repository, built."""
+    root = copy_miniature(tmp_path_factory.mktemp("miniature"), drawn)
+    done = run_build("--root", root, "site")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root
+
+
+def undrawn(html: str) -> str:
+    """The HTML with each drawing replaced by its title and description."""
+    return _DRAWING.sub(r"<svg>\n  \1\n  \2\n</svg>", html)
+
+
+def test_pages(miniature: Path, golden: Compare) -> None:
+    """Every page, as it is handed to MkDocs, is as accepted: body, front matter, stylesheet."""
+    staged = contents(miniature / "build/docs")
+    golden("pages", {path: undrawn(raw.decode()) for path, raw in staged.items()})
+
+
+def test_brochures(miniature: Path, golden: Compare) -> None:
+    """Every brochure, as it is handed to the printer, is as accepted.
+
+    The word joiners between Korean syllables are left out, for a reader's eyes.
+    """
+    golden(
+        "brochures",
+        {
+            f"{brochure.name}.html": undrawn(brochure.html).replace("\u2060", "")
+            for brochure in publication(miniature).brochures
+        },
+    )
+
+
+def test_published_files(miniature: Path, golden: Compare) -> None:
+    """The site consists of exactly the accepted files; hashes and numbers in names are masked."""
+    published = contents(miniature / "dist/site")
+    masked = [
+        re.sub(r"\.[0-9a-f]{8}\.(?=min\.)|\.[0-9]+\.(?=woff2)", ".*.", path) for path in published
+    ]
+    golden("site", {"files.txt": "\n".join(dict.fromkeys(masked)) + "\n"})
+
+
+def test_frame(miniature: Path, golden: Compare) -> None:
+    """The frame that MkDocs puts around a page is as accepted: head, header, footer.
+
+    Shown are the elements with their attributes and text; scripts and Material's own parts, which
+    change with its version, are not.
+    """
+    pages = {"index.html", "en/cities/alba/index.html", "404.html"}
+    published = miniature / "dist/site"
+    golden(
+        "frame",
+        {page: outline((published / page).read_text(encoding="utf-8")) for page in pages},
+    )
+
+
+def outline(html: str) -> str:
+    """Head, header and footer of a page, an element or text a line."""
+    parser = _Outline()
+    parser.feed(html)
+    return "\n".join(parser.lines) + "\n"
+
+
+class _Outline(HTMLParser):
+    """Lists what stands in `head`, `header.masthead` and `footer.colophon`."""
+
+    VOID = frozenset({"link", "meta", "input", "br", "hr", "img"})
+    SKIPPED = frozenset({"script", "style", "svg"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self.open: list[tuple[str, bool]] = []
+
+    @property
+    def shown(self) -> bool:
+        return bool(self.open) and self.open[-1][1]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        own = dict(attrs)
+        kinds = (own.get("class") or "").split()
+        starts = tag == "head" or "masthead" in kinds or "colophon" in kinds
+        ends = tag in self.SKIPPED or own.get("data-md-component") == "search"
+        theme = own.get("rel") == "stylesheet" or own.get("name") == "generator"
+        shown = (self.shown or starts) and not ends
+        if shown and not theme:
+            words = "".join(f' {key}="{value or ""}"' for key, value in attrs)
+            self.lines.append(f"{'  ' * sum(one for _, one in self.open)}<{tag}{words}>")
+        if tag not in self.VOID:
+            self.open.append((tag, shown))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in self.VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in [one for one, _ in self.open]:
+            while self.open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if self.shown and (text := " ".join(data.split())):
+            self.lines.append(f"{'  ' * sum(one for _, one in self.open)}{text}")

@@ -1,0 +1,879 @@
+"""Input: what the loader makes of any file, and what a clerk is told of a mistake.
+
+The mistakes are made in a copy of `tests/miniature/`, so that no edit of real data breaks a test;
+the last ones are made in a copy of the real repository, with `build.py` as a process.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup
+from support import ROOT, contents, copy_miniature, run_build
+
+import build
+from brochure.calls import MalformedCall, phrase
+from brochure.errors import Problem, Refused
+from brochure.load import (
+    Document,
+    Manuscript,
+    Repository,
+    load,
+    parse_manuscript,
+    parse_yaml,
+    read,
+    resolve,
+)
+from brochure.localize import localize
+from brochure.model import Catalog
+from brochure.render import Templates, brochures, pages
+from brochure.validate import validate
+
+# YAML
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("no", "no"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("off", "off"),
+        ("y", "y"),
+        ("NO", "NO"),
+        ("true", True),
+        ("False", False),
+        ("tRUE", "tRUE"),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("nil", "nil"),
+        ("0", 0),
+        ("-17", -17),
+        ("+5", 5),
+        ("012", 12),
+        ("1_000", "1_000"),
+        ("1,000", "1,000"),
+        ("1:30", "1:30"),
+        ("190:20:30", "190:20:30"),
+        ("0x10", "0x10"),
+        ("0b11", "0b11"),
+        ("0o14", "0o14"),
+        (".5", Decimal("0.5")),
+        ("5.", Decimal(5)),
+        ("1e3", Decimal(1000)),
+        ("-2.50", Decimal("-2.50")),
+        ("6.8523015e+5", Decimal("685230.15")),
+        (".", "."),
+        ("1.2.3", "1.2.3"),
+        (".nan", ".nan"),
+        ("2026-11-22", "2026-11-22"),
+        ("2001-12-14t21:59:43.10-05:00", "2001-12-14t21:59:43.10-05:00"),
+        ("+82-42-865-0550", "+82-42-865-0550"),
+        ("=", "="),
+        ("<<", "<<"),
+        ("١٢", "١٢"),
+        ("12\n", "12\n"),
+    ],
+)
+def test_a_plain_scalar_is_what_it_looks_like(text: str, value: object) -> None:
+    """Types follow YAML 1.2: no Norway, no octal, no sexagesimal, no dates; a decimal is exact.
+
+    Hexadecimal, octal and infinite numbers, which no figure needs, stay text.
+    """
+    made = resolve(text, plain=True)
+    assert (type(made), made) == (type(value), value)
+    assert resolve(text, plain=False) == text
+
+
+class Dumper(yaml.SafeDumper):
+    """Writes data so that a reader of YAML 1.2 finds the same: every text is quoted."""
+
+    quote: str | None = '"'
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+Dumper.add_representer(
+    str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, dumper.quote)
+)
+Dumper.add_representer(
+    Decimal, lambda dumper, n: dumper.represent_scalar("tag:yaml.org,2002:float", f"{n:.6f}")
+)
+
+
+class Plain(Dumper):
+    """The same without quotes."""
+
+    quote = None
+
+
+def dump(data: Any, *, flow: bool = False, dumper: type[Dumper] = Dumper) -> str:
+    return yaml.dump(
+        data, Dumper=dumper, allow_unicode=True, default_flow_style=flow, sort_keys=False
+    )
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Co", "Cn"]))
+SCALARS = (
+    WORDS
+    | st.integers(-(10**30), 10**30)
+    | st.decimals(-(10**9), 10**9, places=6)
+    | st.booleans()
+    | st.none()
+)
+DATA = st.recursive(
+    SCALARS,
+    lambda one: st.lists(one, max_size=4) | st.dictionaries(WORDS, one, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(data=DATA, flow=st.booleans())
+def test_what_is_written_as_yaml_is_read_back(data: Any, flow: bool) -> None:
+    """Plain data survives a YAML writer and the loader, in block and in flow style."""
+    assert parse_yaml("x.yaml", dump(data, flow=flow)).data == data
+
+
+@given(
+    shape=st.recursive(
+        st.none(),
+        lambda one: (
+            st.lists(one, min_size=1, max_size=4)
+            | st.dictionaries(st.integers(), one, min_size=1, max_size=4)
+        ),
+        max_leaves=12,
+    ),
+    flow=st.booleans(),
+    first_line=st.integers(1, 50),
+)
+def test_a_place_is_where_the_word_stands(shape: Any, flow: bool, first_line: int) -> None:
+    """Line and column of every key and value lead to its own letters in the file."""
+    words: Iterator[str] = (f"낱말{number}" for number in range(1000))
+
+    def named(one: Any) -> Any:
+        if isinstance(one, dict):
+            return {next(words): named(child) for child in one.values()}
+        return [named(child) for child in one] if isinstance(one, list) else next(words)
+
+    text = dump(named(shape), flow=flow, dumper=Plain)
+    document = parse_yaml("x.yaml", text, first_line)
+    lines = text.split("\n")
+
+    def at(place: tuple[int, int]) -> str:
+        match = re.match(r"낱말[0-9]+", lines[place[0] - first_line][place[1] - 1 :])
+        assert match
+        return match[0]
+
+    def check(path: tuple[str | int, ...], value: Any) -> None:
+        if isinstance(value, dict):
+            for key, child in value.items():
+                assert at(document.keys[(*path, key)]) == key
+                check((*path, key), child)
+        elif isinstance(value, list):
+            for index, child in enumerate(value):
+                check((*path, index), child)
+        else:
+            assert at(document.values[path]) == value
+
+    check((), document.data)
+
+
+# What YAML, Markdown and Jinja treat specially, so that fuzzing meets it.
+MARKS = st.text(
+    st.sampled_from(
+        list("abc가 \n\t\r-:?[]{}&*!|>%#'\"\\/,.0129eExX_~@`=()+\x00\x07\x85\u2028\ufeff\ue000")
+    )
+    | st.characters(codec="utf-8")
+)
+
+
+def accepted_or_refused(make: Callable[[], Any], kind: type) -> Any:
+    """What is made, or the refusal, whose every problem has a place and words in two languages."""
+    try:
+        made = make()
+    except Refused as refused:
+        assert refused.problems
+        for problem in refused.problems:
+            assert problem.line >= 1 and problem.column >= 1
+            assert problem.ko and problem.en
+        return refused
+    assert isinstance(made, kind)
+    return made
+
+
+@given(text=MARKS)
+@example(text="a: " + "[" * 30)
+@example(text="a: b\n" * 2)
+@example(text="? [a]\n: b")
+@example(text="[" * 100_000)
+@example(text="? " * 5_000)
+@example(text="- " * 5_000)
+@example(text="9" * 100_000)
+@example(text="a: 1e999999999999")
+def test_any_text_is_a_document_or_refused(text: str) -> None:
+    """No text breaks the YAML reader: it is one plain document, or it is refused with a place."""
+    accepted_or_refused(lambda: parse_yaml("x.yaml", text), Document)
+
+
+@given(text=MARKS)
+@example(text="---\n---")
+@example(text="---\na: [\n---\nb")
+def test_any_text_is_a_manuscript_or_refused(text: str) -> None:
+    """No text breaks the reader of narratives, whether or not it has front matter."""
+    for whole in (text, f"---\n{text}", f"---\ntitle: a\n---\n{text}"):
+        accepted_or_refused(
+            lambda whole=whole: parse_manuscript("content/a.ko.md", whole),  # type: ignore[misc]
+            Manuscript,
+        )
+
+
+@given(raw=st.binary() | MARKS.map(str.encode) | MARKS.map(lambda t: t.encode("utf-16")))
+@example(raw=b"\xff\xfea\x00")
+@example(raw=b"a: \xc0\xeb\xc0\xfc\n")
+@example(raw=b"#" * 1_000_001)
+def test_any_bytes_are_text_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, raw: bytes
+) -> None:
+    """No bytes break the reader: they are UTF-8 text, or are refused."""
+    file = tmp_path_factory.getbasetemp() / "x.yaml"
+    file.write_bytes(raw)
+    text = accepted_or_refused(lambda: read(file.parent, file), str)
+    if isinstance(text, str):
+        accepted_or_refused(lambda: parse_yaml("x.yaml", text), Document)
+
+
+CALLS = st.lists(
+    st.sampled_from(
+        [
+            *("{{", "}}", "{%", "%}", "{#", "#}", "(", ")", "[", "]", '"', "'", ".", "|", ",", "="),
+            *("fact", "number", "chart", "raw", "endraw", "for", "in", "end", "a", "b-c", "가"),
+            *("1", "+", "-", "~", "%", "_", "*", "\\", " ", "\n"),
+        ]
+    )
+).map("".join)
+
+
+@given(text=CALLS | MARKS)
+@example(text="{{ " + "(" * 20_000)
+@example(text="{{ " + "-" * 20_000 + "1 }}")
+@example(text="{{ " + "9" * 5_000 + " }}")
+@example(text='{{ fact("\\N{nothing}") }}')
+@example(text="{% raw %}{{ x }}{% endraw %}")
+@example(text="{{ fact(fact('a')) }}")
+@example(text="{{ 1 }}" * 2_000)
+def test_any_text_is_calls_or_refused(text: str) -> None:
+    """No text breaks the reader of calls; what it lets pass are known calls with a plain name."""
+    try:
+        parts = phrase(text)
+    except MalformedCall as error:
+        assert 1 <= error.line <= len(re.split(r"\r\n|\r|\n", text))
+        assert error.ko and error.en
+        return
+    for part in parts:
+        assert isinstance(part, str) or (
+            part.name in ("fact", "number", "chart") and isinstance(part.argument, str)
+        )
+    if "{" not in text:
+        assert parts == (text,)
+
+
+@cache
+def tiny() -> Repository:
+    """The tiny repository, with the words and the templates of the real one."""
+    own, real = load(ROOT / "tests/miniature"), load(ROOT)
+    rest = {name: one for name, one in real.documents.items() if "/cities/" not in name}
+    assert not own.problems and not real.problems
+    return Repository(ROOT, rest | own.documents, own.manuscripts, real.templates)
+
+
+@cache
+def templates() -> Templates:
+    return Templates(tiny().templates)
+
+
+def places(data: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Every part of a document, itself included."""
+    inner = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else []
+    )
+    return [path, *(found for key, child in inner for found in places(child, (*path, key)))]
+
+
+def replaced(data: Any, path: tuple[str | int, ...], value: Any) -> Any:
+    """The data with the part at `path` replaced, or removed where the value is `...`."""
+    if not path:
+        return None if value is ... else value
+    if isinstance(data, dict):
+        changed = {k: replaced(v, path[1:], value) if k == path[0] else v for k, v in data.items()}
+        if len(path) == 1 and value is ...:
+            del changed[path[0]]
+        return changed
+    changed_list = [replaced(v, path[1:], value) if i == path[0] else v for i, v in enumerate(data)]
+    if len(path) == 1 and value is ...:
+        del changed_list[path[0]]  # type: ignore[arg-type]
+    return changed_list
+
+
+# A text where a number stands, a mapping where a list does, names of nothing, and the like; `...`
+# takes the value away.
+ODD = st.sampled_from(
+    [
+        *(..., None, "", " ", "a", "daejeon", "handbook", "unstated", "{n}", "{", "{{ 1 }}"),
+        *(0, -1, 1, 2026, 10**30, Decimal("0.1"), Decimal("1e30"), True),
+        *([], {}, [1], ["a"], {"a": 1}, {"ko": "가", "en": "a"}, {"ko": "가"}, {"ko": 1, "en": 2}),
+        *({"ko": "가", "en": "a", "de": "ä"}, {"ko": '{{ fact("x") }}', "en": "a"}),
+        *('{{ fact("population") }}', "2026-01-01", "https://a.b/"),
+    ]
+)
+
+
+def outcome(name: str, data: Any) -> Any:
+    """The catalog of the tiny repository with one document replaced, or the refusal."""
+    whole = tiny()
+    document = parse_yaml(name, dump(data))
+    changed = Repository(
+        ROOT, whole.documents | {name: document}, whole.manuscripts, whole.templates
+    )
+    return accepted_or_refused(lambda: validate(changed), Catalog)
+
+
+@settings(max_examples=100)
+@given(data=st.data())
+def test_one_odd_value_is_refused_or_published(data: st.DataObject) -> None:
+    """Whatever one value of the data is changed into: it is refused with a place, or every page
+    and brochure is made from it. Nothing else may happen."""
+    name = data.draw(st.sampled_from(sorted(tiny().documents)), label="file")
+    before = tiny().documents[name].data
+    path = data.draw(st.sampled_from(places(before)), label="place")
+    value = data.draw(ODD, label="value")
+    catalog = outcome(name, replaced(before, path, value))
+    if isinstance(catalog, Catalog):
+        for locale in catalog.settings.locales:
+            edition = localize(catalog, locale)
+            list(pages(edition, templates(), lambda chart: Markup("<svg></svg>")))
+            list(brochures(edition, templates(), lambda chart: Markup("<svg></svg>")))
+
+
+@settings(max_examples=100)
+@given(data=st.data())
+def test_an_odd_setting_is_refused_or_read(data: st.DataObject) -> None:
+    """Whatever a value of mkdocs.yml is changed into, reading it ends in settings or a refusal."""
+    before = tiny().documents["mkdocs.yml"].data
+    path = data.draw(st.sampled_from(places(before)), label="place")
+    outcome("mkdocs.yml", replaced(before, path, data.draw(ODD, label="value")))
+
+
+# What a clerk is told
+
+
+@dataclass(frozen=True)
+class Slip:
+    """An edit of one file: `old` gives way to `new`, in which ‸ stands where it is told.
+
+    ‹ instead says that only its line is told; neither, that the file is, or `told`, another one.
+    An `old` of "" puts `new` at the end. `says` must be part of the message in both languages, or
+    a pair in either.
+    """
+
+    file: str
+    old: str
+    new: str
+    says: str | tuple[str, str]
+    told: str | None = None
+
+    def make(self, root: Path) -> str:
+        """Make the edit; the result is how the place starts where it is told."""
+        path = root / self.file
+        text = path.read_text(encoding="utf-8")
+        assert not self.old or text.count(self.old) == 1, "the slip must fit one place"
+        text = text.replace(self.old, self.new) if self.old else text + self.new
+        before, mark, after = re.match("([^‸‹]*)([‸‹]?)(.*)", text, re.DOTALL).groups()
+        path.write_text(before + after, encoding="utf-8", newline="")
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n") if mark == "‸" else 1
+        return f"{self.file}:{line}:{column}" if mark else f"{self.told or self.file}:"
+
+
+ALBA, BRUMA = "data/cities/alba.yaml", "data/cities/bruma.yaml"
+ALBA_KO, ALBA_EN = "content/cities/alba.ko.md", "content/cities/alba.en.md"
+EN, KO = "data/locales/en.yaml", "data/locales/ko.yaml"
+
+SLIPS = {
+    # Shapes and names
+    "a number in quotes": Slip(
+        BRUMA, "value: 51234", "value: ‸'51,234'", ("숫자여야", "A number is expected")
+    ),
+    "a number with commas": Slip(
+        BRUMA, "value: 51234", "value: 51,‸234", ("모르는 항목", "not a known entry")
+    ),
+    "a number with commas on its own line": Slip(
+        ALBA, "value: 8400", "value: ‸8,400", ("숫자여야", "A number is expected")
+    ),
+    "a truth for a number": Slip(
+        BRUMA, "value: 51234", "value: ‸true", ("숫자여야", "A number is expected")
+    ),
+    "a number for a text": Slip(
+        BRUMA, "name: {ko: 브루마, en: Bruma}", "name: {ko: ‸1, en: Bruma}", ("글이어야", "Text")
+    ),
+    "a text for a list": Slip(
+        BRUMA, "key_figures: [population]", "key_figures: ‸population", ("목록", "A list")
+    ),
+    "too many key figures": Slip(
+        ALBA,
+        "key_figures: [population, per-head, history, growth]",
+        "key_figures: ‸[population, per-head, history, growth, area]",
+        "4",
+    ),
+    "no key figure": Slip(BRUMA, "key_figures: [population]", "key_figures: ‸[]", "1"),
+    "a colour by name": Slip(BRUMA, "accent: '#b3401a'", "accent: ‸red", "red"),
+    "a latitude beyond the pole": Slip(
+        BRUMA, "latitude: -33.4", "latitude: ‸-90.5", ("-90 이상", "-90 or more")
+    ),
+    "an unknown key": Slip(
+        BRUMA, "unit: person", "‸unti: person", ("‘unti’", "Did you mean ‘unit’?")
+    ),
+    "an unknown key at the top": Slip(
+        BRUMA, "accent:", "‸acent:", ("‘accent’입니까", "Did you mean ‘accent’?")
+    ),
+    "a key left out": Slip(
+        BRUMA, "{indicator: population, value: 51234, ", "‸{indicator: population, ", "‘value’"
+    ),
+    "an unknown indicator": Slip(
+        BRUMA, "indicator: population, value", "indicator: ‸popluation, value", "‘population’"
+    ),
+    "an unknown indicator of a row": Slip(
+        BRUMA, "- indicator: population", "- indicator: ‸popluation", "‘population’"
+    ),
+    "an unknown unit": Slip(ALBA, "unit: rank", "unit: ‸rnak", "‘rank’"),
+    "a unit of another indicator": Slip(BRUMA, "unit: person", "unit: ‸km2", "‘person’"),
+    "a scope that does not fit": Slip(
+        ALBA, "unit: usd, year: 2025, scope: city", "unit: usd, year: 2025, scope: ‸metro", "city"
+    ),
+    "a scope that does not exist": Slip(
+        ALBA, "year: 2025, scope: city", "year: 2025, scope: ‸cite", "‘city’"
+    ),
+    "a bound that does not exist": Slip(ALBA, "bound: about", "bound: ‸abut", "‘about’"),
+    "an indicator and a label": Slip(
+        BRUMA,
+        "  population: {indicator",
+        "  population: ‸{label: {ko: 가, en: a}, indicator",
+        ("하나만", "not both"),
+    ),
+    "a year as text": Slip(ALBA, "year: 2025", "year: ‸about 2025", ("숫자", "number")),
+    "a year out of range": Slip(ALBA, "year: 2025", "year: ‸20255", "2100"),
+    "an unknown source": Slip(
+        ALBA, "scope: city, source: handbook", "scope: city, source: ‸handbok", "‘handbook’"
+    ),
+    "an unknown note": Slip(ALBA, "notes: [year]", "notes: [‸yaer]", "‘year’"),
+    "an unknown key figure": Slip(
+        BRUMA, "key_figures: [population]", "key_figures: [‸area]", "population"
+    ),
+    "an unknown field": Slip(ALBA, "fields: [aerospace, digital]", "fields: [aerospace, ‸digitl]",
+                             "‘digital’"),
+    "an industry twice": Slip(ALBA, "  - id: space", "  - ‸id: sea", "‘sea’"),
+    "a text without a language": Slip(
+        BRUMA, "name: {ko: 브루마, en: Bruma}", "name: ‸{ko: 브루마}", "en"
+    ),
+    "a text that is blank": Slip(
+        BRUMA, "name: {ko: 브루마, en: Bruma}", "name: ‸{ko: 브루마, en: ' '}", "en"
+    ),
+    "a text in a language too many": Slip(
+        BRUMA, "name: {ko: 브루마, en: Bruma}", "name: ‸{ko: 브루마, en: Bruma, de: Bruma}", "de"
+    ),
+    "a date in words": Slip("data/sources.yaml", "date: 2024-12-31", "date: ‸31 December", "2026-"),
+    "a date that does not exist": Slip(
+        "data/alliance.yaml", "begins: 2025-12-30", "begins: ‸2025-12-32", "2026-"
+    ),
+    "an address that is not https": Slip(
+        "data/sources.yaml", "url: https:", "url: ‸http:", "http://gazetteer.example/"
+    ),
+    # Calls
+    "an unknown fact in a narrative": Slip(
+        ALBA_EN, '{{ fact("population") }}', '‹{{ fact("popluation") }}', "‘population’"
+    ),
+    "an unknown fact in a text": Slip(
+        ALBA, """en: 'A port that ranks {{ fact("port-rank") }}'""",
+        """en: ‸'A port that ranks {{ fact("port-rnak") }}'""", "‘port-rank’"
+    ),
+    "an unknown chart": Slip(
+        ALBA_KO, '{{ chart("campus") }}', '‹{{ chart("campsu") }}', "‘campus’"
+    ),
+    "an expression": Slip(ALBA_EN, "**Bold**", "‹{{ 1+1 }}", "{{ fact("),
+    "an attribute": Slip(ALBA_EN, "**Bold**", '‹{{ fact("population").__class__ }}', "{{ fact("),
+    "a filter": Slip(ALBA_EN, "**Bold**", '‹{{ fact("population") | upper }}', "{{ fact("),
+    "a name": Slip(ALBA_EN, "**Bold**", "‹{{ config }}", "{{ fact("),
+    "a loop": Slip(ALBA_EN, "**Bold**", "‹{% for x in [1] %}a{% endfor %}", "{{ fact("),
+    "an include": Slip(ALBA_EN, "**Bold**", '‹{% include "x" %}', "{{ fact("),
+    "a comment": Slip(ALBA_EN, "**Bold**", "‹{# a #}", "{{ fact("),
+    "an unknown call": Slip(ALBA_EN, "**Bold**", '‹{{ fcat("population") }}', "{{ fact("),
+    "a call without its end": Slip(ALBA_EN, "**Bold**", '‹{{ fact("population")', "{{ fact("),
+    "an expression in a text": Slip(
+        BRUMA, "en: A city in the mist.", "en: ‸'{{ 1+1 }}'", "{{ fact("
+    ),
+    # Links and narratives
+    "a broken link": Slip(
+        ALBA_EN, "(bruma.md)", "(‸burma.md)", ("‘bruma.md’입니까", "Did you mean ‘bruma.md’")
+    ),
+    "a link out of the site": Slip(
+        ALBA_EN, "[Bruma](bruma.md)", "[Bruma](‸../../../etc/passwd.md)", "../../../etc/passwd.md"
+    ),
+    "a link that runs code": Slip(
+        ALBA_EN, "[Bruma](bruma.md)", "[Bruma](‸javascript:alert(1))", "javascript:alert"
+    ),
+    "a link that is not https": Slip(
+        ALBA_EN, "https://example.org/", "‸http://example.org/", "http://example.org/"
+    ),
+    "a broken link by reference": Slip(
+        ALBA_EN, "", "\nSee [Bruma][b].\n\n[b]: ‸burma.md\n", "burma.md"
+    ),
+    "an unknown entry in the front matter": Slip(
+        ALBA_EN, "title: From", "‸titel: From", ("‘title’입니까", "Did you mean ‘title’")
+    ),
+    # YAML
+    "a key twice": Slip(BRUMA, "", "‸name: {ko: 가, en: a}\n", "‘name’"),
+    "a tab": Slip(BRUMA, "status:\n  - indicator", "status:\n‸\t- indicator", "YAML"),
+    "a bracket left open": Slip(BRUMA, "key_figures: [population]", "key_figures: [", "YAML"),
+    "an anchor": Slip(BRUMA, "lead: {", "lead: ‸&a {", "(&)"),
+    "an alias": Slip(BRUMA, "accent: '#b3401a'", "accent: ‸*a", "(*)"),
+    "a tag": Slip(BRUMA, "accent: '#b3401a'", "accent: ‸!!python/name:os.system", "(!)"),
+    "a merge": Slip(BRUMA, "", "‸<<: {a: b}\n", "‘<<’"),
+    "a second document": Slip(BRUMA, "", "‸---\na: b\n", "‘---’"),
+    # Words
+    "a message with a brace too many": Slip(
+        EN, "at-least: {short: '{n}+'", "at-least: {short: ‸'{n+'", "ICU"
+    ),
+    "a message with a value that is never given": Slip(
+        EN, "visit: 'Visit {city}'", "visit: ‸'Visit {town}'", "town"
+    ),
+    "a word missing": Slip(EN, "  skip: Skip to content\n", "", "‘page.skip’"),
+    # Whether the one language has a word too many or the other lacks it cannot be told.
+    "a word missing in the default language": Slip(
+        KO, "  skip: 본문으로 건너뛰기\n", "", "‘page.skip’", told=EN
+    ),
+    "a word too many": Slip(EN, "  skip: Skip", "  ‸skpi: a\n  skip: Skip", "‘page.skip’"),
+    "a word that is a number": Slip(EN, "  city: city\n", "  city: ‸1\n", ("글이어야", "Text")),
+    # Settings
+    "a language without its words": Slip(
+        "mkdocs.yml",
+        "build: true}\n\n",
+        "build: true}\n      - {locale: fr, name: Français, build: true}\n\n",
+        ("파일이 없습니다", "The file is missing"),
+        told="data/locales/fr.yaml",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def miniature(tmp_path: Path) -> Path:
+    """A copy of the tiny repository, for a test to change."""
+    return copy_miniature(tmp_path / "miniature")
+
+
+def told(root: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, list[tuple[str, str]]]:
+    """The Korean and the English messages of a refused check, by place."""
+    assert build.main(["--root", str(root), "check"]) == 1
+    shown = capsys.readouterr()
+    assert "Traceback" not in shown.err and not shown.out
+    lines = shown.err.split("\n")
+    problems: dict[str, list[tuple[str, str]]] = {}
+    for number, line in enumerate(lines):
+        if re.fullmatch(r"[^\s:]+:[1-9][0-9]*:[1-9][0-9]*", line):
+            assert lines[number + 1].startswith("  ") and lines[number + 2].startswith("  ")
+            problems.setdefault(line, []).append((lines[number + 1], lines[number + 2]))
+    return problems
+
+
+def says(messages: list[tuple[str, str]], fragments: str | tuple[str, str]) -> bool:
+    """Whether a message, in Korean and in English, holds what it must."""
+    korean, english = (fragments, fragments) if isinstance(fragments, str) else fragments
+    return any(korean in ko and english in en for ko, en in messages)
+
+
+@pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS)
+def test_a_slip_is_told_where_it_stands(
+    slip: Slip, miniature: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each mistake is told at its file, line and column, in Korean and English, with what would
+    be right."""
+    place = slip.make(miniature)
+    problems = told(miniature, capsys)
+    assert any(says(problems[one], slip.says) for one in problems if one.startswith(place)), (
+        place,
+        problems,
+    )
+    if slip.told is None:
+        others = [one for one in problems if not one.startswith(f"{slip.file}:")]
+        assert not others, "nothing is wrong with any other file"
+    for messages in problems.values():
+        for korean, english in messages:
+            assert re.search("[가-힣]", korean), korean
+            assert re.search("[A-Za-z]{3}", english), english
+
+
+def not_utf8(root: Path) -> None:
+    (root / BRUMA).write_bytes("name: x\n# 브루마".encode("cp949"))
+
+
+def utf16(root: Path) -> None:
+    (root / BRUMA).write_text((root / BRUMA).read_text(encoding="utf-8"), encoding="utf-16")
+
+
+def link(root: Path) -> None:
+    (root / BRUMA).rename(root / "bruma.yaml")
+    (root / BRUMA).symlink_to(root / "bruma.yaml")
+
+
+def linked_folder(root: Path) -> None:
+    (root / "data/cities/more").symlink_to(root / "content", target_is_directory=True)
+
+
+def renamed(root: Path, name: str) -> None:
+    for file in (BRUMA, "content/cities/bruma.ko.md", "content/cities/bruma.en.md"):
+        new = root / file.replace("bruma", name)
+        new.parent.mkdir(exist_ok=True)
+        (root / file).rename(new)
+    for locale in ("ko", "en"):
+        for page in ("index", "cities/alba"):
+            file = root / f"content/{page}.{locale}.md"
+            text = file.read_text(encoding="utf-8")
+            file.write_text(text.replace("bruma.md", f"{name}.md"), encoding="utf-8")
+
+
+FILES: dict[str, tuple[Callable[[Path], object], str, str | tuple[str, str]]] = {
+    "not UTF-8": (not_utf8, f"{BRUMA}:2:1", "UTF-8"),
+    "UTF-16": (utf16, f"{BRUMA}:1:1", "UTF-8"),
+    "a symbolic link": (link, f"{BRUMA}:1:1", ("심볼릭 링크", "Symbolic links")),
+    "a symbolic link to a folder": (
+        linked_folder, "data/cities/more:1:1", ("심볼릭 링크", "Symbolic links"),
+    ),
+    "a narrative missing": (
+        lambda root: (root / ALBA_EN).unlink(), f"{ALBA_EN}:1:1", ("글이 없습니다", "missing"),
+    ),
+    "a narrative without a page": (
+        lambda root: shutil.copy(root / ALBA_EN, root / "content/cities/abla.en.md"),
+        "content/cities/abla.en.md:1:1",
+        "cities/alba",
+    ),
+    "a narrative in an unknown language": (
+        lambda root: shutil.copy(root / ALBA_EN, root / "content/cities/alba.fr.md"),
+        "content/cities/alba.fr.md:1:1",
+        "‘fr’",
+    ),
+    "a narrative without a language": (
+        lambda root: shutil.copy(root / ALBA_EN, root / "content/cities/alba.md"),
+        "content/cities/alba.md:1:1",
+        ".ko.md",
+    ),
+    "a narrative without front matter": (
+        lambda root: (root / ALBA_EN).write_text("Alba\n", encoding="utf-8"),
+        f"{ALBA_EN}:1:1",
+        "‘---’",
+    ),
+    "a data file missing": (
+        lambda root: (root / "data/sources.yaml").unlink(),
+        "data/sources.yaml:1:1",
+        ("파일이 없습니다", "The file is missing"),
+    ),
+    "an unknown data file": (
+        lambda root: (root / "data/source.yaml").touch(),
+        "data/source.yaml:1:1",
+        "data/sources.yaml",
+    ),
+    "a file of another kind": (
+        lambda root: (root / "data/cities/alba.xlsx").touch(),
+        "data/cities/alba.xlsx:1:1",
+        ".yaml",
+    ),
+    "an empty file": (
+        lambda root: (root / BRUMA).write_text("", encoding="utf-8"),
+        f"{BRUMA}:1:1",
+        ("묶음", "A mapping"),
+    ),
+    "a file that is too large": (
+        lambda root: (root / BRUMA).write_text("#" * 1_000_001, encoding="utf-8"),
+        f"{BRUMA}:1:1",
+        "1",
+    ),
+    "no mkdocs.yml": (
+        lambda root: (root / "mkdocs.yml").unlink(),
+        "mkdocs.yml:1:1",
+        ("파일이 없습니다", "The file is missing"),
+    ),
+    "no city": (
+        lambda root: shutil.rmtree(root / "data/cities"),
+        "data/cities/*.yaml:1:1",
+        ("파일이 없습니다", "The file is missing"),
+    ),
+    "a city whose name is no address": (
+        lambda root: renamed(root, "Bru_Ma"),
+        "data/cities/Bru_Ma.yaml:1:1",
+        "Bru_Ma",
+    ),
+    "a city in a folder": (
+        lambda root: renamed(root, "b/bruma"), "data/cities/b/bruma.yaml:1:1", "b/bruma",
+    ),
+    "a city by the name of the front page": (
+        lambda root: renamed(root, "index"), "data/cities/index.yaml:1:1", "index",
+    ),
+    "a city by the name of the alliance’s brochure": (
+        lambda root: renamed(root, "gini"), "data/cities/gini.yaml:1:1", "gini",
+    ),
+    "a hidden character": (
+        lambda root: (root / BRUMA).write_text("# a\n# b\u202e\n", encoding="utf-8"),
+        f"{BRUMA}:2:4",
+        "U+202E",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("spoil", "place", "fragments"), FILES.values(), ids=FILES)
+def test_a_wrong_file_is_told_by_name(
+    spoil: Callable[[Path], object],
+    place: str,
+    fragments: str | tuple[str, str],
+    miniature: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A file that is missing, misnamed or not text is told by its name, with what is expected."""
+    spoil(miniature)
+    problems = told(miniature, capsys)
+    assert place in problems, problems
+    assert says(problems[place], fragments), problems[place]
+
+
+def test_everything_wrong_is_told_at_once(
+    miniature: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Mistakes in different files are all told in one go, sorted by place, each once."""
+    names = [
+        "an unknown key at the top",
+        "an unknown unit",
+        "an unknown fact in a narrative",
+        "a broken link",
+        "a word missing",
+    ]
+    expected = {SLIPS[name].make(miniature) for name in names}
+    shutil.copy(miniature / ALBA_EN, miniature / "content/cities/abla.en.md")
+    problems = told(miniature, capsys)
+    for place in expected:
+        assert any(one.startswith(place) for one in problems), place
+    assert "content/cities/abla.en.md:1:1" in problems
+
+
+@pytest.mark.parametrize("command", ["check", "site"])
+def test_bad_input_changes_nothing(command: str, repository: Path) -> None:
+    """With bad data in the real repository, `build.py` ends with 1, tells the places, shows no
+    traceback, marks the lines in a GitHub workflow, and leaves every byte of `dist/` as it was."""
+    old = repository / "dist/site"
+    (old / "cities").mkdir(parents=True)
+    (old / "index.html").write_text("as it was", encoding="utf-8")
+    (old / "cities/a.bin").write_bytes(bytes(range(256)))
+    before = contents(repository / "dist")
+    city = repository / "data/cities/daejeon.yaml"
+    text = city.read_text(encoding="utf-8")
+    city.write_text(text.replace("name:", "nmae:", 1), encoding="utf-8")
+    line = text[: text.index("name:")].count("\n") + 1
+    (repository / "content/cities/seattle.en.md").unlink()
+
+    done = run_build("--root", repository, command)
+    assert done.returncode == 1
+    assert f"data/cities/daejeon.yaml:{line}:1\n" in done.stderr
+    assert "content/cities/seattle.en.md:1:1\n" in done.stderr
+    assert "‘name’" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "::error" not in done.stdout + done.stderr
+    assert contents(repository / "dist") == before
+
+    done = run_build("--root", repository, command, environment={"GITHUB_ACTIONS": "true"})
+    assert done.returncode == 1
+    marks = [one for one in done.stdout.split("\n") if one.startswith("::error ")]
+    assert any(
+        one.startswith(f"::error file=data/cities/daejeon.yaml,line={line},col=1::")
+        for one in marks
+    )
+    assert "::error file=content/cities/seattle.en.md,line=1,col=1::" in "\n".join(marks)
+    assert contents(repository / "dist") == before
+
+
+def test_an_annotation_is_one_line() -> None:
+    """Whatever a problem says, its workflow command is one line that GitHub reads as it is."""
+    problem = Problem("data/a,b:c%.yaml", 3, 4, "100%\r\n다", "a\nb")
+    mark = problem.annotation()
+    assert mark == "::error file=data/a%2Cb%3Ac%25.yaml,line=3,col=4::100%25%0D%0A다%0Aa%0Ab"
+
+
+ODD_NAMES = [
+    "O'Higgins & Söhne",
+    "C&A",
+    "<5 %",
+    "$1 \\1",
+    "*별*",
+    "_a_ `b`",
+    "{n} #1",
+    "[a](b)",
+    "<b>x</b>",
+]
+
+
+def test_an_odd_form_comes_out_right(miniature: Path, drawn: Path) -> None:
+    """CRLF, flow and block style, quotes, a byte order mark, and characters that HTML, Markdown,
+    YAML or ICU treat specially are accepted, and stand on the page and in the PDF as written."""
+    quoted = [name.replace("'", "''") for name in ODD_NAMES]
+    organisations = "".join(
+        f"      - name:\n          ko: >-\n            {name}\n          en: '{quote}'\n"
+        for name, quote in zip(ODD_NAMES, quoted, strict=True)
+    )
+    city = miniature / BRUMA
+    text = city.read_text(encoding="utf-8").replace(
+        "lead: {ko: 안개 낀 도시., en: A city in the mist.}",
+        'lead: {"ko": "안개 \\"낀\\" 도시 <5 %", en: \'It\'\'s <5 % & C&A\'}',
+    )
+    text += (
+        "\necosystem:\n  - id: odd\n    name: {ko: 홀수, en: Odd}\n    organisations:\n"
+        + organisations
+    )
+    city.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    narrative = miniature / "content/cities/bruma.en.md"
+    narrative.write_bytes(
+        narrative.read_bytes().replace(b"\n", b"\r\n")
+        + b"\r\nO'Higgins & C&A pay $1 <5 % <i>x</i>.\r\n"
+    )
+    (miniature / "build").mkdir(exist_ok=True)
+    (miniature / "build/cache").symlink_to(drawn, target_is_directory=True)
+    done = run_build("--root", miniature, "site")
+    assert done.returncode == 0, done.stderr
+
+    for locale, folder in (("ko", ""), ("en", "en/")):
+        page = (miniature / f"dist/site/{folder}cities/bruma/index.html").read_text(
+            encoding="utf-8"
+        )
+        names = re.findall(r"<li><strong>(.*?)</strong></li>", page)
+        assert [unescape(name) for name in names] == ODD_NAMES
+        assert not any("<" in name for name in names)
+        pdf = pypdfium2.PdfDocument(miniature / f"dist/site/brochures/bruma-{locale}.pdf")
+        printed = "".join(page.get_textpage().get_text_range() for page in pdf)
+        flat = re.sub(r"\s|\u2060", "", printed)
+        for name in ODD_NAMES:
+            assert name.replace(" ", "") in flat, name
+    assert '<p class="lead">It&#39;s &lt;5 % &amp; C&amp;A</p>' in page
+    assert "O'Higgins &amp; C&amp;A pay $1 &lt;5 % &lt;i&gt;x&lt;/i&gt;." in page
+    assert "It’s" not in page

@@ -1,0 +1,227 @@
+"""Where text stands on the finished pages, of the real cities and of one that has too much of all.
+
+Positions come from the PDFs of the screen edition; lengths are in points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from markupsafe import Markup
+from support import ROOT
+
+from brochure import leaflet
+from brochure.cache import Cache
+from brochure.drawing import Drawer
+from brochure.load import load
+from brochure.localize import City, Edition, localize
+from brochure.publish.print import assets, print_brochures
+from brochure.render import Brochure, Templates, brochures, filled
+from brochure.validate import validate
+
+MM = 72 / 25.4
+WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunter"[:60]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A piece of a line of text and the box of its letters, from the page's lower left corner."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    text: str
+
+
+def printed(edition: Edition, stored: Cache) -> tuple[dict[str, Brochure], dict[str, bytes]]:
+    """The documents of an edition, and their PDFs as the cache's bytes on disk."""
+    templates = Templates(load(ROOT).templates)
+    made = list(brochures(edition, templates, Drawer(ROOT, stored).draw))
+    return {one.name: one for one in made}, {
+        name: done.screen for name, done in print_brochures(made, assets(ROOT), stored)
+    }
+
+
+def stressed(city: City) -> City:
+    """A city with names three times as long, 40 status rows, 25 industries, no ecosystem, and a
+    word of 60 letters wherever there are words."""
+    row = next(row for row in city.status if row.figures)
+    words = replace(row, figures=[], items=[f"{city.lead} {WORD}"], indicator="words")
+    rows = [
+        replace(one, label=f"{one.label} {one.label} {one.label}") for one in (row, row, row, words)
+    ]
+    industry = city.industries[0]
+    return replace(
+        city,
+        name=" ".join([city.name] * 3),
+        country=" ".join([city.country] * 3),
+        lead=f"{city.lead} {WORD}",
+        status=rows * 10,
+        industries=[
+            replace(
+                industry,
+                id=f"industry-{n}",
+                name=f"{industry.name} {industry.name} {WORD if n % 5 == 0 else industry.name}",
+                description=f"{industry.description} {WORD if n % 4 == 0 else ''}",
+            )
+            for n in range(25)
+        ],
+        ecosystem=[],
+        narrative=replace(city.narrative, parts=[f"{city.lead} {WORD}\n\n{city.lead}"]),
+    )
+
+
+@pytest.fixture(scope="module", params=["ko", "en"])
+def edition(request: pytest.FixtureRequest) -> Edition:
+    return localize(validate(load(ROOT)), request.param)
+
+
+@pytest.fixture(scope="module")
+def documents(edition: Edition, drawn: Path) -> tuple[dict[str, Brochure], dict[str, bytes]]:
+    return printed(edition, Cache(drawn))
+
+
+@pytest.fixture(scope="module")
+def stress(edition: Edition, drawn: Path) -> dict[str, bytes]:
+    cities = [stressed(edition.cities[3]), *edition.cities[:2]]
+    return printed(replace(edition, cities=cities), Cache(drawn))[1]
+
+
+def opened(pdf: bytes) -> pypdfium2.PdfDocument:
+    return pypdfium2.PdfDocument(pdf)
+
+
+def text_lines(page: pypdfium2.PdfPage) -> list[Line]:
+    """Every piece of text on a page; what is set too small to be seen is left out."""
+    text = page.get_textpage()
+    boxes = [text.get_rect(n) for n in range(text.count_rects())]
+    found = [Line(*box, text.get_text_bounded(*box)) for box in boxes]
+    return [one for one in found if one.top - one.bottom > 1 and one.text.strip()]
+
+
+def overlapping(lines: Sequence[Line]) -> Iterator[str]:
+    """Pairs of pieces of text that share more than a sixth of the smaller one's box."""
+    for one, other in combinations(lines, 2):
+        across = min(one.right, other.right) - max(one.left, other.left)
+        down = min(one.top, other.top) - max(one.bottom, other.bottom)
+        smaller = min((x.right - x.left) * (x.top - x.bottom) for x in (one, other))
+        if across > 0 and down > 0 and across * down > smaller / 6:
+            yield f"{one.text!r} over {other.text!r}"
+
+
+def strays(page: pypdfium2.PdfPage, margin: float) -> Iterator[str]:
+    """Pieces of text that come nearer to the trim than `margin` mm."""
+    width, height = page.get_size()
+    for line in text_lines(page):
+        edge = min(line.left, line.bottom, width - line.right, height - line.top)
+        if edge < margin * MM - 0.5:
+            yield f"{line.text!r} is {edge / MM:.1f} mm from the edge"
+
+
+def faults(pdf: bytes, margin: float) -> list[str]:
+    """What overlaps or leaves the pages of a document."""
+    found = []
+    for number, page in enumerate(opened(pdf), 1):
+        for fault in [*strays(page, margin), *overlapping(text_lines(page))]:
+            found.append(f"page {number}: {fault}")
+    return found
+
+
+def panel_faults(pdf: bytes) -> list[str]:
+    """Text that leaves its panel's margins: 8 mm at the foot, `SIDES` at the folds."""
+    found = []
+    for number, page in enumerate(opened(pdf), 1):
+        for line in text_lines(page):
+            index = int((line.left + line.right) / 2 / MM // leaflet.WIDTH)
+            left = (index * leaflet.WIDTH + leaflet.SIDES) * MM - 0.5
+            right = ((index + 1) * leaflet.WIDTH - leaflet.SIDES) * MM + 0.5
+            if line.left < left or line.right > right or line.bottom < 7 * MM:
+                found.append(f"page {number}, panel {index + 1}: {line.text!r}")
+    return found
+
+
+def test_nothing_overlaps_or_leaves_the_page(
+    documents: tuple[dict[str, Brochure], dict[str, bytes]],
+) -> None:
+    """In every document no text lies over other text or nearer than 8 mm to the trim."""
+    _, pdfs = documents
+    assert {name: faults(pdf, 8) for name, pdf in pdfs.items()} == {name: [] for name in pdfs}
+
+
+def test_stress_city_neither_overlaps_nor_leaves_the_page(
+    edition: Edition, stress: Mapping[str, bytes]
+) -> None:
+    """A city with far too much of everything still makes a sound brochure and a sound panel."""
+    city = edition.cities[3].id
+    for name in (f"{city}-{edition.locale}", f"gini-leaflet-{edition.locale}"):
+        assert faults(stress[name], 8) == []
+    assert panel_faults(stress[f"gini-leaflet-{edition.locale}"]) == []
+
+
+def test_panels_hold_their_text(
+    edition: Edition, documents: tuple[dict[str, Brochure], dict[str, bytes]]
+) -> None:
+    """On the leaflet every line stays on its panel: 4 panels a side, 396 x 210 mm, two sides."""
+    pdf = documents[1][f"gini-leaflet-{edition.locale}"]
+    assert [[round(x / MM) for x in page.get_size()] for page in opened(pdf)] == [[396, 210]] * 2
+    assert panel_faults(pdf) == []
+
+
+def test_counts_of_pages(
+    edition: Edition, documents: tuple[dict[str, Brochure], dict[str, bytes]]
+) -> None:
+    """A city's brochure has 4, 6 or 8 pages; the alliance's a multiple of four, for stitching."""
+    pages = {name: len(opened(pdf)) for name, pdf in documents[1].items()}
+    assert all(pages[f"{city.id}-{edition.locale}"] in (4, 6, 8) for city in edition.cities)
+    assert pages[f"gini-{edition.locale}"] % 4 == 0
+
+
+def test_contents_name_the_right_pages(
+    edition: Edition, documents: tuple[dict[str, Brochure], dict[str, bytes]]
+) -> None:
+    """In the alliance's contents each city stands with the page on which it opens; the comparison
+    is a spread, so it begins on an even page."""
+    document = opened(documents[1][f"gini-{edition.locale}"])
+    contents = " ".join(document[1].get_textpage().get_text_range().replace("\u2060", "").split())
+    starts = {
+        mark.get_title().replace("\u2060", ""): mark.get_dest().get_index() + 1
+        for mark in document.get_toc()
+    }
+    for city in edition.cities:
+        assert re.search(
+            rf"{re.escape(city.name)} {re.escape(city.country)} ?{starts[city.name]}\b", contents
+        ), (city.name, starts[city.name], contents)
+    assert starts[edition.language.say("navigation.compare")] % 2 == 0
+
+
+def test_korean_words_are_whole(
+    edition: Edition, documents: tuple[dict[str, Brochure], dict[str, bytes]]
+) -> None:
+    """Every word of a Korean narrative stands unbroken on one line of the brochure."""
+    if edition.locale != "ko":
+        pytest.skip("about Korean")
+    made, pdfs = documents
+    for city in edition.cities:
+        html = made[f"{city.id}-ko"].html.replace("\u2060", "")
+        (prose,) = re.findall(r'<div class="prose">(.*?)</div>', html, re.DOTALL)
+        words = Counter(Markup(prose.replace("</p>", " </p>")).striptags().split())
+        pages = opened(pdfs[f"{city.id}-ko"])
+        text = " ".join(page.get_textpage().get_text_range() for page in pages)
+        there = Counter(text.replace("\u2060", "").split())
+        assert {word for word in words if there[word] < words[word]} == set()
+
+
+def test_fillers_are_kept_in_order() -> None:
+    """Of a document's filler pages as many are kept as are wanted, from the first on."""
+    html = "a<!--filler-->1<!--/filler-->b<!--filler-->2<!--/filler-->c"
+    assert [re.sub("<.*?>", "", filled(html, n)) for n in (0, 1, 2, 3)] == [
+        "abc", "a1bc", "a1b2c", "a1b2c",
+    ]  # fmt: skip

