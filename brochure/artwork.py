@@ -475,10 +475,11 @@ def emblem(fields: Sequence[str], accent: str, title: str) -> Markup:
 
 def _svg(columns: int, rows: int, ground: str, drawing: str, title: str) -> Markup:
     size = f"{columns * TILE} {rows * TILE}"
-    named = f"<title>{escape(title)}</title>" if title else ""
+    # Without a title it is an ornament, which a screen reader passes over.
+    named = f'role="img"><title>{escape(title)}</title>' if title else 'aria-hidden="true">'
     return Markup(
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="art" viewBox="0 0 {size}" role="img">'
-        f"{named}{_plain(columns, rows, ground)}{drawing}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="art" viewBox="0 0 {size}" {named}'
+        f"{_plain(columns, rows, ground)}{drawing}</svg>"
     )
 
 

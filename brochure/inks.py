@@ -80,8 +80,8 @@ def _one(transform: ImageCms.ImageCmsTransform, mode: str, colour: tuple[int, ..
 
 def _lab(transform: ImageCms.ImageCmsTransform, mode: str, colour: tuple[int, ...]) -> LAB:
     lightness, a, b = _one(transform, mode, colour)
-    # Pillow keeps L* as 0 to 255, and a* and b* as bytes in two's complement.
-    return lightness / 2.55, float((a + 128) % 256 - 128), float((b + 128) % 256 - 128)
+    # Pillow keeps L* as 0 to 255, and a* and b* with 128 for 0.
+    return lightness / 2.55, float(a - 128), float(b - 128)
 
 
 def _percent(byte: int) -> int:

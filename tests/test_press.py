@@ -12,13 +12,14 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from pikepdf import Array, Dictionary, Name, Stream
+from support import ROOT
+
 from brochure.inks import Inks
 from brochure.model import Press
 from brochure.preflight import preflight
 from brochure.program import check
 from brochure.publish.press import press_edition
-from pikepdf import Array, Dictionary, Name, Stream
-from support import ROOT
 
 MM = 72 / 25.4
 PROFILE = (ROOT / "overrides/print/profile/fogra39.icc").read_bytes()

@@ -285,7 +285,8 @@ def _identify(pdf: pikepdf.Pdf, digest: bytes) -> None:
     pdf.docinfo[Name.Trapped] = Name("/False")
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         for key in ("pdfaid:part", "pdfaid:conformance"):
-            del metadata[key]
+            if key in metadata:
+                del metadata[key]
         metadata["pdfxid:GTS_PDFXVersion"] = "PDF/X-4"
         metadata["pdf:Trapped"] = "False"
         metadata["xmp:MetadataDate"] = metadata["xmp:ModifyDate"]

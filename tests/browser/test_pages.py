@@ -22,7 +22,8 @@ WIDER = """() => {
     const box = element.getBoundingClientRect()
     if (box.width <= 1 || box.height <= 1) continue
     if (box.left >= -1 && box.right <= innerWidth + 1) continue
-    if (kept(element)) continue
+    // An ornament may be cropped.
+    if (kept(element) || element.closest('[aria-hidden=true]')) continue
     found.push(`${element.tagName}.${element.getAttribute('class')} ${element.id}: ` +
       `${Math.round(box.left)} to ${Math.round(box.right)}, ` +
       element.textContent.trim().slice(0, 30))
