@@ -325,7 +325,7 @@ def disc(city: City, left: int, top: int, columns: int, rows: int, scale: float 
     Its area is the population, within SMALLEST and LARGEST.
     """
     people = population(city)
-    if people is None:
+    if people is None or people <= 0:
         return None
     radius = min(max(RADIUS * (people / 1e6) ** 0.5, SMALLEST), LARGEST) * scale
     x = left + (city.longitude + 180) / 360 * columns
@@ -447,7 +447,7 @@ def alliance_artwork(
         {(tile.x, tile.y): tile for tile in tiles(city.id, mentions(city), columns, rows, top, 1)}
         for city in cities
     ]
-    parts = []
+    parts: list[str] = []
     for y in range(rows):
         for x in range(columns):
             turn = (x + 2 * y) % len(cities)

@@ -87,7 +87,7 @@ def panel(city: City) -> Panel:
     size = next((s for s in NAMES if _lines(city.name, width, s) <= NAME_LINES), NAMES[-1])
     figures = city.key_figures[:FIGURES]
     name_lines = min(_lines(city.name, width, size), NAME_LINES + 1)
-    room = HEIGHT - BAND - FOOT
+    room: float = HEIGHT - BAND - FOOT
     room -= 6 + _height(city.country, width, TEXT) + name_lines * size * 1.15 * POINT + 4
     room -= max((_key_height(figure) for figure in figures), default=0)
     room -= 13  # the headline of the industries, and the line at the foot

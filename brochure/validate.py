@@ -45,7 +45,14 @@ _TYPES: dict[str, Any] = {
     "data/print.yaml": Press,
     "data/sources.yaml": dict[str, Source],
 }
-_LINK = re.compile(r"\]\(\s*<?([^)\s>]*)")
+# The target of a link, in its place or by reference.
+_LINK = re.compile(r"(?:\]\(\s*<?|^ {0,3}\[[^\]]+\]:\s*<?)([^)\s>]*)", re.MULTILINE)
+# What a message is filled with; a unit's may take any of the three (see Language.quantity).
+_VALUE = re.compile(r"\{\s*([a-z_]+)\s*[,}]")
+_OF_QUANTITIES = {"n", "value", "compact"}
+# Names that the site and the brochures have taken.
+RESERVED = ("index", "gini", "gini-leaflet")
+_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -299,6 +306,25 @@ def check_files(draft: Draft) -> Iterator[Problem]:
             yield Problem(name, 1, 1, "파일이 없습니다.", "The file is missing.")
 
 
+def check_names(draft: Draft) -> Iterator[Problem]:
+    """Ensure that a city's file name can be its address, and is not taken."""
+    for name in draft.repository.documents:
+        if not name.startswith("data/cities/"):
+            continue
+        city = city_id(name)
+        if not _ID.fullmatch(city) or city in RESERVED:
+            taken = ", ".join(RESERVED)
+            yield Problem(
+                name,
+                1,
+                1,
+                f"도시의 이름으로 쓸 수 없습니다: ‘{city}’. 영문 소문자, 숫자, 붙임표만 쓰며 "
+                f"{taken}은(는) 쓸 수 없습니다.",
+                f"‘{city}’ cannot name a city: use small letters, digits and hyphens, "
+                f"and none of {taken}.",
+            )
+
+
 def check_words(draft: Draft) -> Iterator[Problem]:
     """Ensure that every locale file has the default language's keys, and ICU accepts each."""
     default = draft.words.get(draft.settings.locales[0] if draft.settings.locales else "", {})
@@ -319,6 +345,14 @@ def check_words(draft: Draft) -> Iterator[Problem]:
                 path, f"모르는 키입니다: ‘{key}’.{ko}", f"‘{key}’ is not a known key.{en}", key=True
             )
         for key, pattern in words.items():
+            expected = {*_VALUE.findall(default.get(key, pattern)), *_OF_QUANTITIES}
+            for name in sorted({*_VALUE.findall(pattern)} - expected):
+                ko, en = nearest(name, expected)
+                yield document.problem(
+                    tuple(key.split(".")),
+                    f"채울 값이 없는 자리입니다: {{{name}}}.{ko}",
+                    f"Nothing fills {{{name}}}.{en}",
+                )
             if not is_message(pattern, locale):
                 yield document.problem(
                     tuple(key.split(".")),
@@ -583,6 +617,7 @@ def _walk(path: Path_, value: Any) -> Iterator[tuple[Path_, Any]]:
 
 CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     check_files,
+    check_names,
     check_words,
     check_units,
     check_figures,

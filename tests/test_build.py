@@ -272,7 +272,7 @@ def text_of(page: pypdfium2.PdfPage) -> str:
 @pytest.mark.parametrize("name", BROCHURES)
 def test_a_brochure_can_be_found_and_leafed_through(built: Path, name: str) -> None:
     """Each brochure says its title, author, subject and language, has bookmarks in reading order,
-    and a number on every page but covers."""
+    and a number on every page but covers and pages of art."""
     pdf = opened(built, name)
     about = pdf.get_metadata_dict()
     assert about["Title"] and about["Author"] and about["Subject"]
@@ -288,15 +288,11 @@ def test_a_brochure_can_be_found_and_leafed_through(built: Path, name: str) -> N
     pages = [bookmark.get_dest().get_index() for bookmark in bookmarks]
     assert pages == sorted(pages)
 
-    unnumbered = [
-        number
-        for number, page in enumerate(pdf, 1)
-        if not re.search(rf"\b{number} / {len(pdf)}\b", text_of(page))
-    ]
-    covers = {1, len(pdf)} | {
-        bookmark.get_dest().get_index() + 1 for bookmark in bookmarks if bookmark.level == 0
-    }
-    assert set(unnumbered) <= covers
+    covers = {bookmark.get_dest().get_index() for bookmark in bookmarks if bookmark.level == 0}
+    for number, page in enumerate(pdf, 1):
+        text = text_of(page)
+        if number - 1 not in covers and number < len(pdf) and len(text) > 60:
+            assert re.search(rf"\b{number} / {len(pdf)}\b", text), number
 
 
 @pytest.mark.parametrize("name", BROCHURES)

@@ -240,7 +240,7 @@ def test_the_new_brochures_are_there(site: Path, locale: str) -> None:
         text = "".join(one.get_textpage().get_text_range() for one in pdf)
         texts[name] = text.replace("\u2060", "").replace("\xa0", " ")
     figure = {"ko": "366.4억 달러", "en": "$36.64 billion", "de": "36,64 Milliarden US-$"}[locale]
-    colophon = {"ko": "판권", "en": "Colophon", "de": "Impressum"}[locale]
+    colophon = {"ko": "발행.", "en": "Published by", "de": "Herausgegeben von"}[locale]
     for name in ("atlantis", "gini"):
         assert figure in texts[name]
     for name, text in texts.items():
