@@ -1,8 +1,9 @@
 """Read the repository from disk, once: every later step works on what this one returns.
 
 YAML is read as events, before anything is built from it, so that size, depth, aliases and tags
-are refused first. Types follow the YAML 1.2 core schema (https://yaml.org/spec/1.2.2/#103-core-schema):
-`no` is a word, `012` is twelve, `1:30` is text. Every value remembers its line and column.
+are refused first. Types follow the YAML 1.2 core schema, but for what no fact needs (0x1F, .inf;
+https://yaml.org/spec/1.2.2/#103-core-schema): `no` is a word, `012` is twelve, `1:30` is text.
+Every value remembers its line and column.
 """
 
 from __future__ import annotations

@@ -9,6 +9,8 @@ import unicodedata
 _OPAQUE = re.compile(r"(<title>.*?</title>|<svg\b.*?</svg>|<[^>]*>|&[#\w]+;)", re.DOTALL)
 _WITHIN_WORD = re.compile(r"(?<=[^\s\u2060])(?=[가-힣])|(?<=[가-힣])(?=[^\s\u2060])")
 _HANGUL = re.compile("[가-힣]")
+# A word, or a piece of a long compound, which may break behind its own marks (대전·도르트문트).
+_PIECE = re.compile(r"[^\s·,/]+[·,/]*")
 _INLINE = re.compile(r"</?(?:a|em|span|strong|sup)\b")
 # The last word of a paragraph, and the space before it.
 _LAST_WORD = re.compile(r" ([^\s<>&]+)(?=</p>)")
@@ -36,7 +38,7 @@ def joined(html: str) -> str:
         elif part:
             # A word goes on through the tags inside it: `<span>559개</span>가`.
             link = "\u2060" if not before.isspace() and _HANGUL.match(part) else ""
-            parts[n] = link + re.sub(r"\S+", _joined_word, part)
+            parts[n] = link + _PIECE.sub(_joined_word, part)
             before = part[-1]
     return "".join(parts)
 

@@ -7,13 +7,13 @@ at what the records say of each other. A check never changes anything; it only y
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
-from brochure.calls import Call, MalformedCall, phrase
+from brochure.calls import CALLS, Call, MalformedCall, phrase
 from brochure.errors import Problem, Refused, nearest
 from brochure.language import is_message
 from brochure.links import linked_page, relative_links
@@ -50,6 +50,8 @@ _LINK = re.compile(r"(?:\]\(\s*<?|^ {0,3}\[[^\]]+\]:\s*<?)([^)\s>]*)", re.MULTIL
 # What a message is filled with; a unit's may take any of the three (see Language.quantity).
 _VALUE = re.compile(r"\{\s*([a-z_]+)\s*[,}]")
 _OF_QUANTITIES = {"n", "value", "compact"}
+# The texts of a data file that figures are written into.
+_FILLED = frozenset({"about", "description", "items", "lead", "role", "text"})
 # Names that the site and the brochures have taken.
 RESERVED = ("index", "gini", "gini-leaflet")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -478,20 +480,21 @@ def check_calls(draft: Draft) -> Iterator[Problem]:
         for path, value in _walk((), document.data):
             if isinstance(value, str):
                 line, column = document.place(path)
-                yield from _call_problems(document.file, value, line, column, holder)
+                filled = "notes" not in path and not _FILLED.isdisjoint(path)
+                calls = ("fact", "number") if filled else ()
+                yield from _call_problems(document.file, value, line, column, holder, calls)
     alliance: Alliance | None = draft.records.get("data/alliance.yaml")
     for manuscript, _ in draft.narratives:
         of_city = manuscript.page.startswith("cities/")
         # The narrative of a city whose file is refused says nothing wrong by itself.
         owner = draft.cities.get(manuscript.page[7:]) if of_city else alliance
         if owner is not None:
-            yield from _call_problems(
-                manuscript.file, manuscript.body, manuscript.first_line, 1, owner
-            )
+            line = manuscript.first_line
+            yield from _call_problems(manuscript.file, manuscript.body, line, 1, owner, CALLS)
 
 
 def _call_problems(
-    file: str, text: str, line: int, column: int, holder: City | Alliance
+    file: str, text: str, line: int, column: int, holder: City | Alliance, calls: Collection[str]
 ) -> Iterator[Problem]:
     try:
         parts = phrase(text)
@@ -500,6 +503,15 @@ def _call_problems(
         return
     for call in parts:
         if not isinstance(call, Call):
+            continue
+        if call.name not in calls:
+            yield Problem(
+                file,
+                line + call.line - 1,
+                column,
+                f"이 글에는 쓸 수 없는 호출입니다: {call.name}. 값을 그대로 적으십시오.",
+                f"The call {call.name} is not filled in here. Write the words themselves.",
+            )
             continue
         charts = [group.id for group in holder.ecosystem] if isinstance(holder, City) else []
         names = charts if call.name == "chart" else list(holder.figures)

@@ -141,7 +141,7 @@ def test_only_data_and_texts_are_touched(site: Path) -> None:
 def test_every_page_leads_to_its_other_languages(site: Path, path: str) -> None:
     """Each page says its language, names its versions to search engines, the default one besides,
     and its switch leads to the same page in the two other languages."""
-    base = "https://gini.example/"
+    base = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["site_url"]
     for locale in LANGUAGES:
         one = page(site, path, locale)
         assert one.language == locale
