@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from jinja2 import TemplateSyntaxError
+
 from brochure.cache import Cache
 from brochure.drawing import Drawer
 from brochure.errors import Problem, Refused
@@ -66,6 +68,9 @@ def publication(root: Path) -> Publication:
             [one for edition in editions for one in brochures(edition, templates, draw)],
             catalog.press,
         )
+    except TemplateSyntaxError as error:
+        ko, en = f"틀의 문법이 틀렸습니다: {error.message}", f"Template syntax: {error.message}"
+        raise Refused([Problem(f"macros/{error.name}", error.lineno, 1, ko, en)]) from error
     except UnknownWord as word:
         file = f"data/locales/{word.locale}.yaml"
         ko, en = f"빠진 키가 있습니다: ‘{word.key}’.", f"‘{word.key}’ is missing."

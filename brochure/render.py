@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 import segno
-from jinja2 import DictLoader, StrictUndefined, Template, TemplateSyntaxError
+from jinja2 import DictLoader, StrictUndefined, Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -19,7 +19,6 @@ from brochure.artwork import alliance_artwork, artwork, emblem
 from brochure.calls import Call
 from brochure.colour import mix, readable
 from brochure.drawing import themed
-from brochure.errors import Problem, Refused
 from brochure.links import linked_page, page_url, relative
 from brochure.localize import City, Edition, Figure, Group, Narrative, Source, called
 from brochure.prose import prose
@@ -77,12 +76,7 @@ class Templates:
         )
 
     def __getitem__(self, name: str) -> Template:
-        try:
-            return self._environment.get_template(name)
-        except TemplateSyntaxError as error:
-            place = f"macros/{error.name}", error.lineno, 1
-            ko, en = f"틀의 문법이 틀렸습니다: {error.message}", f"Template syntax: {error.message}"
-            raise Refused([Problem(*place, ko, en)]) from error
+        return self._environment.get_template(name)
 
 
 def pages(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Page]:

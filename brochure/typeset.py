@@ -9,8 +9,8 @@ import unicodedata
 _OPAQUE = re.compile(r"(<title>.*?</title>|<svg\b.*?</svg>|<[^>]*>|&[#\w]+;)", re.DOTALL)
 _WITHIN_WORD = re.compile(r"(?<=[^\s\u2060])(?=[가-힣])|(?<=[가-힣])(?=[^\s\u2060])")
 _HANGUL = re.compile("[가-힣]")
-# A word, or a piece of a long compound, which may break behind its own marks (대전·도르트문트).
-_PIECE = re.compile(r"[^\s·,/]+[·,/]*")
+# The pieces of a long compound: 대전·도르트문트·말라가.
+_PIECE = re.compile(r"[^·,/]+[·,/]*|[·,/]+")
 _INLINE = re.compile(r"</?(?:a|em|span|strong|sup)\b")
 # The last word of a paragraph, and the space before it.
 _LAST_WORD = re.compile(r" ([^\s<>&]+)(?=</p>)")
@@ -27,8 +27,8 @@ def joined(html: str) -> str:
     """The HTML with the characters inside each Korean word held together by U+2060.
 
     The PDF engine ignores `word-break: keep-all` and would break a word after any syllable.
-    Titles, styles and drawings stay as they are; so does a run too long to be a word. A short
-    last word of a paragraph is bound to the one before.
+    Titles, styles and drawings stay as they are; a run too long to be a word breaks behind its
+    middle dots, commas and slashes. A short last word of a paragraph is bound to the one before.
     """
     parts = _OPAQUE.split(_LAST_WORD.sub(_bound, html))
     before = " "
@@ -38,7 +38,7 @@ def joined(html: str) -> str:
         elif part:
             # A word goes on through the tags inside it: `<span>559개</span>가`.
             link = "\u2060" if not before.isspace() and _HANGUL.match(part) else ""
-            parts[n] = link + _PIECE.sub(_joined_word, part)
+            parts[n] = link + re.sub(r"\S+", _joined_word, part)
             before = part[-1]
     return "".join(parts)
 
@@ -49,7 +49,14 @@ def _bound(match: re.Match[str]) -> str:
 
 def _joined_word(match: re.Match[str]) -> str:
     word = match[0]
-    return word if len(word) > LONGEST_WORD else _WITHIN_WORD.sub("\u2060", word)
+    if len(word) <= LONGEST_WORD:
+        return _WITHIN_WORD.sub("\u2060", word)
+    # A longer compound may break behind its own marks.
+    pieces = _PIECE.findall(word)
+    return "".join(
+        piece if len(piece) > LONGEST_WORD else _WITHIN_WORD.sub("\u2060", piece)
+        for piece in pieces
+    )
 
 
 def held(text: str) -> str:

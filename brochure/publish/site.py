@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError
+from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
@@ -85,6 +85,9 @@ def build_site(root: Path, docs: Path, out: Path, frames: Mapping[str, Any], edi
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
+    except TemplateSyntaxError as error:
+        place = f"overrides/site/{error.name}:{error.lineno}:1"
+        raise SiteError(f"{place}\n  {error.message}") from error
     except (Abort, MkDocsException, TemplateError) as error:
         raise SiteError("\n".join([*warnings.lines, str(error)])) from error
     finally:
