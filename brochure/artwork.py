@@ -21,7 +21,7 @@ from itertools import pairwise
 from markupsafe import Markup, escape
 
 from brochure.colour import mix
-from brochure.localize import City
+from brochure.edition import City
 
 # The side of a tile in the drawing's own units.
 TILE = 100

@@ -11,11 +11,17 @@ from functools import cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-CALLS = {
-    "fact": "a figure with its unit",
-    "number": "a figure’s bare number",
-    "chart": "the chart of a part of the ecosystem",
+# What a call places on a page of its own dossier, and the entry of the dossier that holds it.
+BLOCKS = {
+    "table": "tables",
+    "plot": "plots",
+    "timeline": "timelines",
+    "outline": "outlines",
+    "statements": "statements",
+    "similarity": "similarities",
 }
+# `fact`: a figure with its unit; `number`: its bare number; `chart`: a part of a city's ecosystem.
+CALLS = ("fact", "number", "chart", *BLOCKS)
 
 _environment = Environment(keep_trailing_newline=True, autoescape=True)
 

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from brochure.localize import City, Edition, Figure, Group, Indicator, Source
+from brochure.edition import (
+    City,
+    Dossier,
+    Edition,
+    Figure,
+    Group,
+    Indicator,
+    Plot,
+    Similarity,
+    Source,
+)
 from charts import Chart
 from charts.scale import per
 
 # Things that can be counted one by one; dots show how many there are of each.
 COUNTED = ("people", "organisations")
+
+# The colours of a plot's columns or groups after the dossier's own; all stand on either paper.
+SERIES = ("#5b6673", "#b4690e", "#0f766e")
 
 
 def members_map(edition: Edition) -> Chart:
@@ -191,3 +204,123 @@ def matrix_rows(edition: Edition) -> list[tuple[str, Sequence[int]]]:
     ]
     named = [row for row in rows if any(row[1])]
     return sorted(named, key=lambda row: (-row[1].count(2), -row[1].count(1)))
+
+
+def plotted(edition: Edition, dossier: Dossier, plot: Plot) -> Chart:
+    """A drawing of columns of a dossier's table."""
+    content = _ranking(edition, dossier, plot) if plot.kind == "bars" else _grid(edition, plot)
+    return Chart(
+        id=f"{dossier.id}-{plot.id}",
+        kind="ranking" if plot.kind == "bars" else "grid",
+        title=plot.title,
+        description=plot.text,
+        accent=dossier.accent,
+        content=content,
+    )
+
+
+def _ranking(edition: Edition, dossier: Dossier, plot: Plot) -> dict[str, object]:
+    """Bars from the longest down; the columns, or else the terms of a column, have the colours."""
+    series = (dossier.accent, *SERIES)
+    columns = [plot.table.columns[index] for index in plot.columns]
+    groups: list[str] = []
+    if plot.colours is not None:
+        named = {row.cells[plot.colours].order: row for row in plot.table.rows}
+        groups = [named[order].cells[plot.colours].lines[0] for order in sorted(named) if order]
+
+    def colour(row: int, column: int) -> str:
+        if plot.colours is None:
+            return series[column % len(series)]
+        lines = plot.table.rows[row].cells[plot.colours].lines
+        return series[groups.index(lines[0]) % len(series)] if lines else SERIES[0]
+
+    absent = edition.language.say("compare.not-stated")
+    rows = [
+        {
+            "label": row.heading,
+            "bars": [
+                {
+                    "value": None if cell.value is None else float(cell.value),
+                    "text": cell.lines[0] if cell.lines else absent,
+                    "colour": colour(number, place),
+                }
+                for place, cell in enumerate(row.cells[index] for index in plot.columns)
+            ],
+        }
+        for number, row in enumerate(plot.table.rows)
+    ]
+    lead = [row.cells[plot.columns[0]].value for row in plot.table.rows]
+    order = sorted(range(len(rows)), key=lambda one: (lead[one] is None, -(lead[one] or 0)))
+    labels = groups or ([column.label for column in columns] if len(columns) > 1 else [])
+    bases = list(dict.fromkeys(column.basis for column in columns if column.basis))
+    return {
+        "rows": [rows[one] for one in order],
+        "legend": [
+            {"label": label, "colour": series[place % len(series)]}
+            for place, label in enumerate(labels)
+        ],
+        "caption": "; ".join(bases),
+    }
+
+
+def _grid(edition: Edition, plot: Plot) -> dict[str, object]:
+    """The values of several columns as shades of one."""
+    cells = [row.cells[index] for row in plot.table.rows for index in plot.columns]
+    top = max(float(cell.value) for cell in cells if cell.value is not None)
+    return {
+        "columns": [{"label": plot.table.columns[index].label} for index in plot.columns],
+        "rows": [
+            {
+                "label": row.heading,
+                "cells": [
+                    {
+                        "value": None if cell.value is None else float(cell.value),
+                        "text": edition.language.number(cell.value)
+                        if cell.value is not None
+                        else "",
+                    }
+                    for cell in (row.cells[index] for index in plot.columns)
+                ],
+            }
+            for row in plot.table.rows
+        ],
+        "top": top,
+        "legend": [],
+    }
+
+
+def alike(edition: Edition, dossier: Dossier, similarity: Similarity) -> Chart:
+    """How alike the rows of two groups are, as a grid of the one group by the other."""
+    firsts = sorted({pair.first for pair in similarity.pairs})
+    seconds = sorted({pair.second for pair in similarity.pairs})
+    scores = {(pair.first, pair.second): pair for pair in similarity.pairs}
+    best = similarity.pairs[0]
+    return Chart(
+        id=f"{dossier.id}-{similarity.id}",
+        kind="grid",
+        title=similarity.title,
+        description=edition.language.say(
+            "similarity.text", first=best.first, second=best.second, share=best.text
+        ),
+        accent=dossier.accent,
+        content={
+            "columns": [{"label": label} for label in seconds],
+            "rows": [
+                {
+                    "label": label,
+                    "cells": [
+                        {
+                            "value": float(scores[label, other].score),
+                            "text": edition.language.number(scores[label, other].score),
+                        }
+                        if (label, other) in scores
+                        else {"value": None, "text": ""}
+                        for other in seconds
+                    ],
+                }
+                for label in firsts
+            ],
+            "top": 100,
+            "legend": [],
+        },
+    )

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from brochure.localize import City, Figure, Industry, Row
+from brochure.edition import City, Figure, Industry, Row
 from brochure.typeset import lines
 
 # A panel and its margins, in mm.

@@ -6,9 +6,13 @@ import posixpath
 
 
 def page_url(path: str, locale: str, default: str) -> str:
-    """The address of a page relative to the site's root: ``, `cities/daejeon/`, `en/compare/`."""
+    """The address of a page relative to the site's root: ``, `cities/daejeon/`, `en/compare/`.
+
+    The page `index` of a folder stands at the folder's own address.
+    """
     prefix = "" if locale == default else f"{locale}/"
-    return prefix if path == "index" else f"{prefix}{path}/"
+    folder = path.removesuffix("index") if path.rpartition("/")[2] == "index" else f"{path}/"
+    return prefix + folder
 
 
 def relative(target: str, start: str) -> str:

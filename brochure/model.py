@@ -10,9 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    ValidationInfo,
+)
 from pydantic_core import PydanticCustomError
 
 Scope = Literal["city", "county", "metro", "province", "region"]
@@ -37,6 +45,30 @@ Day = Annotated[date, Strict(False)]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 
 
+def is_day(moment: str) -> bool:
+    """Whether a year, month or day (2024, 2024-09, 2024-09-03) is on the calendar."""
+    try:
+        date.fromisoformat(moment + "-01-01"[len(moment) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
+def _on_the_calendar(moment: str) -> str:
+    if not is_day(moment):
+        raise PydanticCustomError("moment", "no such day", {})
+    return moment
+
+
+# A year, a month or a day, as exactly as it is known: 2024, 2024-09, 2024-09-03.
+Moment = Annotated[
+    str,
+    BeforeValidator(lambda value: str(value) if type(value) is int else value),
+    Field(pattern=r"^(19|20)[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?$"),
+    AfterValidator(_on_the_calendar),
+]
+
+
 class Record(BaseModel):
     """A record of a data file: unknown keys are errors, values are never converted."""
 
@@ -48,7 +80,7 @@ class Source(Record):
 
     title: Text
     publisher: Text
-    date: Day | Unstated
+    date: Moment | Unstated
     licence: Text | str
     retrieved: Day
     url: Annotated[str, Field(pattern=r"^https://")] | None = None
@@ -195,6 +227,7 @@ class Alliance(Record):
     accent: Colour
     source: Id
     edition: Day
+    dossiers: list[Id] = []
     about: Text
     figures: dict[Id, Figure]
     vision: Text
@@ -202,6 +235,165 @@ class Alliance(Record):
     goals: list[Text]
     founding: Founding
     secretariat: Secretariat
+    notes: dict[Id, Note] = {}
+
+
+class Column(Record):
+    """A column of a table: numbers of a `unit`, names out of a list of `terms`, or else words."""
+
+    label: Text
+    unit: Id | None = None
+    terms: Id | None = None
+    year: Year | None = None
+    scope: Scope | None = None
+    notes: list[Id] = []
+
+
+class Table(Record):
+    """A table of a source.
+
+    With `of`, the rows are the terms of that list, their keys its ids, and `heading` stands above
+    them; without, the first column heads the row. A cell is what its column says it is (see
+    `check_tables`), a list of texts, or null where the source states nothing. `cell_notes` are by
+    row, then by column.
+    """
+
+    title: Text
+    of: Id | None = None
+    heading: Text | None = None
+    columns: Annotated[dict[Id, Column], Field(min_length=1)]
+    rows: Annotated[dict[Id, dict[Id, Any]], Field(min_length=1)]
+    cell_notes: dict[Id, dict[Id, list[Id]]] = {}
+    notes: list[Id] = []
+    source: Id | None = None
+
+
+class Plot(Record):
+    """A drawing of a table's numeric columns; `text` tells what it shows, for who cannot see it.
+
+    `bars` draws every column beside its row from zero; `grid` shades a cell by its value.
+    """
+
+    kind: Literal["bars", "grid"]
+    table: Id
+    columns: Annotated[list[Id], Field(min_length=1)]
+    title: Text
+    text: Text
+    colours: Id | None = None
+
+
+class Event(Record):
+    """An entry of a timeline. `cities` are members that it touches."""
+
+    date: Moment
+    until: Moment | None = None
+    title: Text
+    place: Text | None = None
+    text: Text | None = None
+    cities: list[Id] = []
+    notes: list[Id] = []
+
+
+class Timeline(Record):
+    """What happened or is planned, in the order of its dates."""
+
+    title: Text
+    events: Annotated[list[Event], Field(min_length=1)]
+    notes: list[Id] = []
+
+
+class Item(Record):
+    """A point of an outline, with the points under it."""
+
+    title: Text
+    text: Text | None = None
+    items: list[Item] = []
+    notes: list[Id] = []
+
+
+class Outline(Record):
+    """Points in a stated order, as deep as the source orders them; `numbered` where it counts."""
+
+    title: Text
+    numbered: bool = False
+    items: Annotated[list[Item], Field(min_length=1)]
+    notes: list[Id] = []
+
+
+class Statement(Record):
+    """What somebody said, in reported speech."""
+
+    name: Text
+    office: Text
+    city: Id | None = None
+    text: Text
+    notes: list[Id] = []
+
+
+class Statements(Record):
+    """What several people said on one occasion."""
+
+    title: Text
+    statements: Annotated[list[Statement], Field(min_length=1)]
+    notes: list[Id] = []
+
+
+class Measure(Record):
+    """An indicator of a similarity: a column of a table, and its weight.
+
+    Each value is taken relative to the leading row's, which is 1; where the smallest value leads
+    (a rank), the leader's value is divided by it instead.
+    """
+
+    table: Id
+    column: Id
+    weight: Annotated[Number, Field(gt=0, le=1)] = 1
+    smallest_leads: bool = False
+
+
+class Similarity(Record):
+    """How alike the rows of two groups are, by this publication's own computation.
+
+    `published` names a table of pairs and its column with the source's own stars; the table's rows
+    are keyed `<first>-<second>`.
+    """
+
+    title: Text
+    of: Id
+    groups: Annotated[dict[Id, list[Id]], Field(min_length=2, max_length=2)]
+    labels: dict[Id, Text]
+    measures: Annotated[list[Measure], Field(min_length=1)]
+    published: Annotated[list[Id], Field(min_length=2, max_length=2)] | None = None
+    notes: list[Id] = []
+
+
+class DossierPage(Record):
+    """A page of a dossier: the members it is about."""
+
+    cities: list[Id] = []
+
+
+class Dossier(Record):
+    """`data/dossiers/<id>.yaml`: what one source states of one subject, for narratives to place.
+
+    Its pages are `content/<id>/<page>.<locale>.md`, in the order of `pages`; `index` comes first.
+    `name` is short, for menus; the title stands in the narrative. `printed` says whether it makes a
+    brochure of its own or a part of the alliance's.
+    """
+
+    name: Text
+    source: Id
+    accent: Colour | None = None
+    printed: Literal["own", "alliance"] = "own"
+    pages: Annotated[dict[Id, DossierPage], Field(min_length=1)]
+    terms: dict[Id, dict[Id, Text]] = {}
+    figures: dict[Id, Figure] = {}
+    tables: dict[Id, Table] = {}
+    plots: dict[Id, Plot] = {}
+    timelines: dict[Id, Timeline] = {}
+    outlines: dict[Id, Outline] = {}
+    statements: dict[Id, Statements] = {}
+    similarities: dict[Id, Similarity] = {}
     notes: dict[Id, Note] = {}
 
 
@@ -237,10 +429,11 @@ class Press(Record):
 
 
 class FrontMatter(Record):
-    """The head of a narrative: all that it may set."""
+    """The head of a narrative: all that it may set. Only an entry of the news names its source."""
 
     title: Annotated[str, Field(min_length=1, max_length=120)]
     description: Annotated[str, Field(min_length=1, max_length=300)]
+    source: Id | None = None
 
 
 class _Open(BaseModel):
@@ -306,6 +499,7 @@ class Catalog:
     settings: Settings
     alliance: Alliance
     cities: Mapping[str, City]
+    dossiers: Mapping[str, Dossier]
     vocabulary: Vocabulary
     industries: Mapping[str, dict[str, str]]
     sources: Mapping[str, Source]

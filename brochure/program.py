@@ -13,15 +13,18 @@ from jinja2 import TemplateSyntaxError
 
 from brochure.cache import Cache
 from brochure.drawing import Drawer
+from brochure.edition import Edition
 from brochure.errors import Problem, Refused
+from brochure.frame import accents, frame
 from brochure.language import UnknownWord
 from brochure.load import load
-from brochure.localize import Edition, localize
+from brochure.localize import localize
 from brochure.model import Catalog, Press
 from brochure.publish.print import assets, print_brochures
 from brochure.publish.site import build_site, stage
-from brochure.render import Brochure, Page, Templates, accents, brochures, frame, pages
+from brochure.render import Brochure, brochures, pages
 from brochure.validate import validate
+from brochure.views import Page, Templates
 
 
 class Progress(Protocol):

@@ -16,7 +16,7 @@ from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
-from brochure.calls import Call
+from brochure.calls import BLOCKS, Call
 
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul",
@@ -54,8 +54,9 @@ def prose(
     anchor: str,
     called: Callable[[Call], Markup],
     href: Callable[[str], str],
+    top: int = 3,
 ) -> Markup:
-    """The HTML of a narrative; its `##` become `<h3>`, since a page's sections are `<h2>`.
+    """The HTML of a narrative; its `##` become `<h3>`, or the level `top`, and so on down.
 
     `called` gives the HTML of a call, which is put in after sanitising; `href` turns the target
     of a link into its address. Headings get the ids `anchor`, `anchor_1`, …, which are the same in
@@ -68,7 +69,7 @@ def prose(
     markdown = Markdown(
         extensions=[
             _Authors(href),
-            TocExtension(baselevel=2, slugify=lambda *_: anchor, permalink=False),
+            TocExtension(baselevel=top - 1, slugify=lambda *_: anchor, permalink=False),
         ],
         output_format="html",
     )
@@ -80,6 +81,9 @@ def prose(
         link_rel=None,
     )
     for index, call in enumerate(calls):
-        html = html.replace(f"\ue000{index}\ue001", called(call))
-    # A chart stands between paragraphs, not inside the one that its call made.
-    return Markup(html.replace("<p><figure", "<figure").replace("</figure></p>", "</figure>"))
+        mark = f"\ue000{index}\ue001"
+        if call.name in (*BLOCKS, "chart"):
+            # It stands between paragraphs, not inside the one that its call made.
+            mark = f"<p>{mark}</p>"
+        html = html.replace(mark, called(call))
+    return Markup(html)

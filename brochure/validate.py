@@ -8,38 +8,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, get_args, get_origin
+from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
-
-from brochure.calls import CALLS, Call, MalformedCall, phrase
+from brochure.blocks import (
+    check_blocks,
+    check_dossiers,
+    check_paragraphs,
+    check_placed,
+    check_similarities,
+    check_tables,
+)
+from brochure.calls import BLOCKS, CALLS, Call, MalformedCall, phrase
+from brochure.draft import Draft, Holder, city_id, dossier_id, known, scalars
 from brochure.errors import Problem, Refused, nearest
 from brochure.language import is_message
 from brochure.links import linked_page, relative_links
-from brochure.load import Document, Manuscript, Path_, Repository
+from brochure.load import Document, Path_, Repository
 from brochure.model import (
     Alliance,
     Catalog,
     City,
     Configuration,
+    Dossier,
     Figure,
     FrontMatter,
     Narrative,
     Press,
-    Record,
     Settings,
     Source,
     Text,
     Trim,
     Vocabulary,
+    is_day,
 )
+from brochure.typed import typed
 
-# Pages that are not a city's; each needs a narrative in every language.
-PAGES = ("index", "compare", "secretariat", "sources")
+# Pages that are neither a city's nor a dossier's; each needs a narrative in every language.
+PAGES = ("index", "compare", "secretariat", "sources", "pairs", "data", "news/index")
+# An entry of the news: its day, and a name of its own.
+_ENTRY = re.compile(r"news/(20[0-9]{2}-[0-9]{2}-[0-9]{2})-[a-z0-9]+(-[a-z0-9]+)*")
 
+_ALLIANCE = "data/alliance.yaml"
 _TYPES: dict[str, Any] = {
-    "data/alliance.yaml": Alliance,
+    _ALLIANCE: Alliance,
     "data/indicators.yaml": Vocabulary,
     "data/industries.yaml": dict[str, Text],
     "data/print.yaml": Press,
@@ -54,35 +65,9 @@ _OF_QUANTITIES = {"n", "value", "compact"}
 _FILLED = frozenset({"about", "description", "items", "lead", "role", "text"})
 # Names that the site and the brochures have taken.
 RESERVED = ("index", "gini", "gini-leaflet")
+RESERVED_FOLDERS = ("api", "assets", "brochures", "cities", "news", "pairs", "search")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-
-
-@dataclass
-class Draft:
-    """The records made so far, for the checks to look at."""
-
-    repository: Repository
-    settings: Settings
-    records: dict[str, Any] = field(default_factory=dict)
-    words: dict[str, dict[str, str]] = field(default_factory=dict)
-    narratives: list[tuple[Manuscript, FrontMatter]] = field(default_factory=list)
-
-    @property
-    def cities(self) -> dict[str, City]:
-        """The cities whose files have the right shape, by id."""
-        return {
-            city_id(name): record for name, record in self.records.items() if type(record) is City
-        }
-
-    def document(self, name: str) -> Document:
-        return self.repository.documents[name]
-
-    def holders(self) -> Iterator[tuple[Document, City | Alliance]]:
-        """The records that hold figures and notes: the cities and the alliance."""
-        for name, record in self.records.items():
-            if isinstance(record, City | Alliance):
-                yield self.document(name), record
 
 
 def validate(repository: Repository) -> Catalog:
@@ -110,8 +95,9 @@ def validate(repository: Repository) -> Catalog:
         raise Refused(problems)
     return Catalog(
         settings=settings,
-        alliance=draft.records["data/alliance.yaml"],
+        alliance=draft.records[_ALLIANCE],
         cities=draft.cities,
+        dossiers={name: draft.dossiers[name] for name in draft.records[_ALLIANCE].dossiers},
         vocabulary=draft.records["data/indicators.yaml"],
         industries=draft.records["data/industries.yaml"],
         sources=draft.records["data/sources.yaml"],
@@ -122,11 +108,6 @@ def validate(repository: Repository) -> Catalog:
         },
         press=draft.records["data/print.yaml"],
     )
-
-
-def city_id(name: str) -> str:
-    """`data/cities/daejeon.yaml` is the city `daejeon`."""
-    return name.removeprefix("data/cities/").removesuffix(".yaml")
 
 
 def read_settings(repository: Repository, problems: list[Problem]) -> Settings:
@@ -146,7 +127,8 @@ def read_settings(repository: Repository, problems: list[Problem]) -> Settings:
 
 def _take(draft: Draft, name: str, document: Document) -> Iterator[Problem]:
     """Give a document its type, by its place in `data/`."""
-    kind = City if name.startswith("data/cities/") else _TYPES.get(name)
+    folder = name.rpartition("/")[0]
+    kind = {"data/cities": City, "data/dossiers": Dossier}.get(folder, _TYPES.get(name))
     if kind is None:
         ko, en = nearest(name, _TYPES)
         yield document.problem(
@@ -159,122 +141,6 @@ def _take(draft: Draft, name: str, document: Document) -> Iterator[Problem]:
     yield from problems
     if record is not None:
         draft.records[name] = record
-
-
-def typed(kind: Any, document: Document, locales: tuple[str, ...]) -> tuple[Any, list[Problem]]:
-    """The document as a record of the given type, or None with the problems in the way."""
-    try:
-        context = {"locales": locales}
-        return TypeAdapter(kind).validate_python(document.data, context=context), []
-    except ValidationError as error:
-        problems = [_explained(kind, document, dict(one)) for one in error.errors()]
-        return None, problems
-
-
-def _explained(kind: Any, document: Document, error: dict[str, Any]) -> Problem:
-    """A pydantic error at its place, in words that a city's staff understands."""
-    path = _existing(document, error["loc"])
-    name = str(error["loc"][-1]) if error["loc"] else document.file
-    match error["type"]:
-        case "missing":
-            return document.problem(
-                path,
-                f"필요한 항목이 없습니다: ‘{name}’.",
-                f"The required entry ‘{name}’ is missing.",
-            )
-        case "extra_forbidden":
-            ko, en = nearest(name, _known_keys(kind, path[:-1]))
-            return document.problem(
-                path,
-                f"모르는 항목입니다: ‘{name}’.{ko}",
-                f"‘{name}’ is not a known entry.{en}",
-                key=True,
-            )
-        case "text_missing":
-            languages = error["ctx"]["languages"]
-            return document.problem(
-                path, f"글에 빠진 언어가 있습니다: {languages}.", f"The text lacks: {languages}."
-            )
-        case "text_unknown":
-            languages = error["ctx"]["languages"]
-            return document.problem(
-                path,
-                f"mkdocs.yml에 없는 언어입니다: {languages}.",
-                f"Not a language of mkdocs.yml: {languages}.",
-            )
-        case "literal_error":
-            ko, en = nearest(
-                str(error["input"]), re.findall(r"'([^']*)'", error["ctx"]["expected"])
-            )
-            return document.problem(
-                path,
-                f"쓸 수 없는 값입니다: ‘{error['input']}’.{ko}",
-                f"‘{error['input']}’ is not an accepted value.{en}",
-            )
-        case other:
-            ko, en = _EXPECTED.get(other, ("값이 올바르지 않습니다", error["msg"]))
-            values = {"input": error["input"], **error.get("ctx", {})}
-            return document.problem(path, ko.format(**values) + ".", en.format(**values) + ".")
-
-
-_NUMBER = (
-    "숫자여야 합니다. 따옴표와 쉼표 없이 적으십시오",
-    "A number is expected, without quotes or commas",
-)
-_MAPPING = ("‘키: 값’의 묶음이어야 합니다", "A mapping of keys to values is expected")
-_DATE = ("날짜는 2026-11-22처럼 적습니다", "A date is written as 2026-11-22")
-_EXPECTED = {
-    "int_type": _NUMBER,
-    "is_instance_of": _NUMBER,
-    "decimal_type": _NUMBER,
-    "string_type": (
-        "글이어야 합니다. 숫자처럼 보이는 글은 따옴표로 감싸십시오",
-        "Text is expected; quote a text that looks like a number",
-    ),
-    "bool_type": ("true 또는 false여야 합니다", "true or false is expected"),
-    "list_type": ("목록이어야 합니다. 예: [a, b]", "A list is expected, as in [a, b]"),
-    "dict_type": _MAPPING,
-    "model_type": _MAPPING,
-    "string_pattern_mismatch": (
-        "정해진 꼴({pattern})이 아닙니다: ‘{input}’",
-        "‘{input}’ does not have the form {pattern}",
-    ),
-    "string_too_long": (
-        "{max_length}자를 넘을 수 없습니다",
-        "At most {max_length} characters are accepted",
-    ),
-    "string_too_short": ("비워 둘 수 없습니다", "This must not be empty"),
-    "too_short": ("적어도 {min_length}개가 있어야 합니다", "At least {min_length} is needed"),
-    "too_long": ("많아야 {max_length}개까지 둘 수 있습니다", "At most {max_length} are accepted"),
-    "greater_than_equal": ("{ge} 이상이어야 합니다", "It must be {ge} or more"),
-    "less_than_equal": ("{le} 이하여야 합니다", "It must be {le} or less"),
-    "date_from_datetime_parsing": _DATE,
-    "date_type": _DATE,
-}
-
-
-def _existing(document: Document, loc: tuple[str | int, ...]) -> Path_:
-    """The part of a pydantic location that exists in the document.
-
-    Pydantic puts the names of union members and the marker of a key into its locations.
-    """
-    path: Path_ = ()
-    for part in loc:
-        if (*path, part) in document.values:
-            path = (*path, part)
-    return path
-
-
-def _known_keys(kind: Any, path: Path_) -> list[str]:
-    """The keys that a record of the given type accepts at a path."""
-    for part in path:
-        if isinstance(kind, type) and issubclass(kind, Record):
-            kind = kind.model_fields[str(part)].annotation
-        elif get_origin(kind) in (dict, list):
-            kind = get_args(kind)[-1]
-    members = [kind, *get_args(kind)]
-    records = [one for one in members if isinstance(one, type) and issubclass(one, Record)]
-    return [key for record in records for key in record.model_fields]
 
 
 def flatten(document: Document, path: Path_, value: Any, problems: list[Problem]) -> dict[str, str]:
@@ -309,21 +175,26 @@ def check_files(draft: Draft) -> Iterator[Problem]:
 
 
 def check_names(draft: Draft) -> Iterator[Problem]:
-    """Ensure that a city's file name can be its address, and is not taken."""
+    """Ensure that a city's or dossier's file name can be its address, and is not taken."""
+    pages = [page.partition("/")[0] for page in PAGES]
+    taken_by_dossiers = sorted({*RESERVED, *RESERVED_FOLDERS, *pages, *draft.settings.locales})
     for name in draft.repository.documents:
-        if not name.startswith("data/cities/"):
+        if name.startswith("data/cities/"):
+            one, taken = city_id(name), list(RESERVED)
+        elif name.startswith("data/dossiers/"):
+            one, taken = dossier_id(name), taken_by_dossiers
+        else:
             continue
-        city = city_id(name)
-        if not _ID.fullmatch(city) or city in RESERVED:
-            taken = ", ".join(RESERVED)
+        if not _ID.fullmatch(one) or one in taken:
+            listed = ", ".join(taken)
             yield Problem(
                 name,
                 1,
                 1,
-                f"도시의 이름으로 쓸 수 없습니다: ‘{city}’. 영문 소문자, 숫자, 붙임표만 쓰며 "
-                f"{taken}은(는) 쓸 수 없습니다.",
-                f"‘{city}’ cannot name a city: use small letters, digits and hyphens, "
-                f"and none of {taken}.",
+                f"파일 이름으로 쓸 수 없습니다: ‘{one}’. 영문 소문자, 숫자, 붙임표만 쓰며 "
+                f"다음은 쓸 수 없습니다: {listed}.",
+                f"‘{one}’ cannot name this file: use small letters, digits and hyphens, "
+                f"and none of {listed}.",
             )
 
 
@@ -380,7 +251,7 @@ def check_units(draft: Draft) -> Iterator[Problem]:
     for name, indicator in vocabulary.indicators.items():
         if indicator.unit is not None:
             path = ("indicators", name, "unit")
-            yield from _known(document, path, indicator.unit, vocabulary.units, "단위", "unit")
+            yield from known(document, path, indicator.unit, vocabulary.units, "단위가", "unit")
 
 
 def check_figures(draft: Draft) -> Iterator[Problem]:
@@ -402,11 +273,11 @@ def _check_figure(
             "indicator와 label 가운데 하나만 있어야 합니다.",
             "A figure needs either an indicator or a label, not both.",
         )
-    yield from _known(document, (*path, "unit"), figure.unit, vocabulary.units, "단위", "unit")
+    yield from known(document, (*path, "unit"), figure.unit, vocabulary.units, "단위가", "unit")
     if figure.indicator is None:
         return
     at = (*path, "indicator")
-    yield from _known(document, at, figure.indicator, vocabulary.indicators, "지표", "indicator")
+    yield from known(document, at, figure.indicator, vocabulary.indicators, "지표가", "indicator")
     indicator = vocabulary.indicators.get(figure.indicator)
     if indicator is None:
         return
@@ -432,25 +303,27 @@ def check_references(draft: Draft) -> Iterator[Problem]:
     vocabulary = draft.records.get("data/indicators.yaml")
     indicators: Mapping[str, Any] = vocabulary.indicators if vocabulary else {}
     for document, holder in draft.holders():
-        known: dict[str, tuple[Mapping[str, Any], str, str]] = {
-            "source": (sources, "출처", "source"),
-            "notes": (holder.notes, "주석", "note"),
-            "figures": (holder.figures, "수치", "figure"),
-            "key_figures": (holder.figures, "수치", "figure"),
-            "fields": (fields, "산업 분야", "field of industry"),
+        names_of: dict[str, tuple[Mapping[str, Any], str, str]] = {
+            "source": (sources, "출처가", "source"),
+            "notes": (holder.notes, "주석이", "note"),
+            "figures": (holder.figures, "수치가", "figure"),
+            "key_figures": (holder.figures, "수치가", "figure"),
+            "fields": (fields, "산업 분야가", "field of industry"),
+            "cities": (draft.cities, "회원도시가", "member city"),
+            "city": (draft.cities, "회원도시가", "member city"),
         }
-        for path, value in _walk((), document.data):
-            for part, (names, ko, en) in known.items():
+        for path, value in scalars((), document.data):
+            for part, (names, ko, en) in names_of.items():
                 # A name stands as the value of its key, or in a list under it.
                 under = path[-1] == part or (path[-2:-1] == (part,) and isinstance(path[-1], int))
                 if names and isinstance(value, str) and under:
-                    yield from _known(document, path, value, names, ko, en)
+                    yield from known(document, path, value, names, ko, en)
         if isinstance(holder, City):
             for index, row in enumerate(holder.status):
                 path = ("status", index, "indicator")
                 if indicators:
-                    yield from _known(
-                        document, path, row.indicator, indicators, "지표", "indicator"
+                    yield from known(
+                        document, path, row.indicator, indicators, "지표가", "indicator"
                     )
 
 
@@ -477,24 +350,28 @@ def check_identities(draft: Draft) -> Iterator[Problem]:
 def check_calls(draft: Draft) -> Iterator[Problem]:
     """Ensure that texts and narratives make only known calls, to figures and charts that exist."""
     for document, holder in draft.holders():
-        for path, value in _walk((), document.data):
+        for path, value in scalars((), document.data):
             if isinstance(value, str):
                 line, column = document.place(path)
                 filled = "notes" not in path and not _FILLED.isdisjoint(path)
                 calls = ("fact", "number") if filled else ()
                 yield from _call_problems(document.file, value, line, column, holder, calls)
-    alliance: Alliance | None = draft.records.get("data/alliance.yaml")
+    alliance: Alliance | None = draft.records.get(_ALLIANCE)
     for manuscript, _ in draft.narratives:
-        of_city = manuscript.page.startswith("cities/")
-        # The narrative of a city whose file is refused says nothing wrong by itself.
-        owner = draft.cities.get(manuscript.page[7:]) if of_city else alliance
+        folder, _, name = manuscript.page.rpartition("/")
+        # The narrative of a city or dossier whose file is refused says nothing wrong by itself.
+        owner: Holder | None = alliance
+        if folder == "cities":
+            owner = draft.cities.get(name)
+        elif folder in draft.dossier_files:
+            owner = draft.dossiers.get(folder)
         if owner is not None:
             line = manuscript.first_line
             yield from _call_problems(manuscript.file, manuscript.body, line, 1, owner, CALLS)
 
 
 def _call_problems(
-    file: str, text: str, line: int, column: int, holder: City | Alliance, calls: Collection[str]
+    file: str, text: str, line: int, column: int, holder: Holder, calls: Collection[str]
 ) -> Iterator[Problem]:
     try:
         parts = phrase(text)
@@ -513,8 +390,7 @@ def _call_problems(
                 f"The call {call.name} is not filled in here. Write the words themselves.",
             )
             continue
-        charts = [group.id for group in holder.ecosystem] if isinstance(holder, City) else []
-        names = charts if call.name == "chart" else list(holder.figures)
+        names = _named(holder, call.name)
         if call.argument not in names:
             ko, en = nearest(call.argument, names)
             yield Problem(
@@ -526,20 +402,32 @@ def _call_problems(
             )
 
 
+def _named(holder: Holder, call: str) -> list[str]:
+    """What a call may name in texts about `holder`."""
+    if call == "chart":
+        return [group.id for group in holder.ecosystem] if isinstance(holder, City) else []
+    if call in BLOCKS:
+        return list(getattr(holder, BLOCKS[call])) if isinstance(holder, Dossier) else []
+    return list(holder.figures)
+
+
 def check_narratives(draft: Draft) -> Iterator[Problem]:
     """Ensure that every page has its narrative in every language, and no narrative lacks a page."""
     present = {(m.page, m.locale) for m in draft.repository.manuscripts}
     refused = {problem.file for problem in draft.repository.problems}
     files = {*draft.repository.documents, *refused}
-    cities = [city_id(name) for name in files if name.startswith("data/cities/")]
-    pages = [*PAGES, *(f"cities/{name}" for name in cities)]
+    pages = [*PAGES, *(f"cities/{city_id(name)}" for name in files if "data/cities/" in name)]
+    pages += [f"{name}/{page}" for name, one in draft.dossiers.items() for page in one.pages]
+    pages += sorted({page for page, _ in present if _ENTRY.fullmatch(page)})
     for page in pages:
         for locale in draft.settings.locales:
             file = f"content/{page}.{locale}.md"
             if (page, locale) not in present and file not in refused:
                 yield Problem(file, 1, 1, "글이 없습니다.", "The narrative is missing.")
+    unread = draft.dossier_files - set(draft.dossiers)
     for manuscript in draft.repository.manuscripts:
-        if manuscript.page not in pages:
+        # The pages of a dossier whose file is refused are not known.
+        if manuscript.page not in pages and manuscript.page.partition("/")[0] not in unread:
             ko, en = nearest(manuscript.page, pages)
             yield Problem(
                 manuscript.file,
@@ -556,6 +444,36 @@ def check_narratives(draft: Draft) -> Iterator[Problem]:
                 f"mkdocs.yml에 없는 언어입니다: ‘{manuscript.locale}’.",
                 f"mkdocs.yml does not list the language ‘{manuscript.locale}’.",
             )
+
+
+def check_news(draft: Draft) -> Iterator[Problem]:
+    """Ensure that an entry of the news has a day that exists and a source, and nothing else has."""
+    sources: Mapping[str, Any] = draft.records.get("data/sources.yaml") or {}
+    for manuscript, front in draft.narratives:
+        entry = _ENTRY.fullmatch(manuscript.page)
+        if entry is None:
+            if front.source is not None:
+                yield manuscript.front.problem(
+                    ("source",),
+                    "출처는 소식의 글에만 적습니다. 수치의 출처는 자료 파일에 있습니다.",
+                    "Only an entry of the news names its source; figures name theirs in data/.",
+                )
+            continue
+        if not is_day(entry[1]):
+            yield Problem(
+                manuscript.file,
+                1,
+                1,
+                f"없는 날짜입니다: {entry[1]}.",
+                f"There is no such day: {entry[1]}.",
+            )
+        if front.source is None:
+            yield manuscript.front.problem(
+                (), "소식에는 출처(source)가 있어야 합니다.", "An entry of the news needs a source."
+            )
+        elif sources:
+            at = ("source",)
+            yield from known(manuscript.front, at, front.source, sources, "출처가", "source")
 
 
 def check_links(draft: Draft) -> Iterator[Problem]:
@@ -592,7 +510,7 @@ def check_print(draft: Draft) -> Iterator[Problem]:
 
     for index, name in enumerate(press.make):
         path = ("make", index)
-        yield from _known(document, path, name, press.sizes, "판형", "size")
+        yield from known(document, path, name, press.sizes, "판형이", "size")
         size = press.sizes.get(name, first)
         # A page is scaled to cover the sheet: what the shapes differ by is cut off.
         if abs(shape(size) / shape(first) - 1) > 0.01:
@@ -603,30 +521,6 @@ def check_print(draft: Draft) -> Iterator[Problem]:
             )
 
 
-def _known(
-    document: Document, path: Path_, name: str, names: Mapping[str, Any], ko: str, en: str
-) -> Iterator[Problem]:
-    if name not in names:
-        hint_ko, hint_en = nearest(name, names)
-        yield document.problem(
-            path,
-            f"그런 {ko}이(가) 없습니다: ‘{name}’.{hint_ko}",
-            f"There is no {en} ‘{name}’.{hint_en}",
-        )
-
-
-def _walk(path: Path_, value: Any) -> Iterator[tuple[Path_, Any]]:
-    """Every scalar of a document with its path."""
-    if isinstance(value, dict):
-        for key, child in value.items():
-            yield from _walk((*path, key), child)
-    elif isinstance(value, list):
-        for index, child in enumerate(value):
-            yield from _walk((*path, index), child)
-    else:
-        yield path, value
-
-
 CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     check_files,
     check_names,
@@ -635,8 +529,15 @@ CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     check_figures,
     check_references,
     check_identities,
+    check_dossiers,
+    check_tables,
+    check_blocks,
+    check_similarities,
     check_calls,
+    check_placed,
+    check_paragraphs,
     check_narratives,
+    check_news,
     check_links,
     check_print,
 )

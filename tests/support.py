@@ -43,7 +43,7 @@ def copy_inputs(to: Path, cache: Path | None = None) -> Path:
 def copy_miniature(to: Path, cache: Path | None = None) -> Path:
     """A copy of the tiny repository, with the templates, charts and words of the real one."""
     copy_inputs(to, cache)
-    for name in ("content", "data/cities"):
+    for name in ("content", "data/cities", "data/dossiers"):
         shutil.rmtree(to / name)
     shutil.copytree(ROOT / "tests/miniature", to, dirs_exist_ok=True)
     return to

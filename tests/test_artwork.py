@@ -26,7 +26,8 @@ from brochure.artwork import (
     motif,
     tiles,
 )
-from brochure.localize import City, Edition, Field, localize
+from brochure.edition import City, Edition, Field
+from brochure.localize import localize
 from brochure.program import check
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -20,8 +20,9 @@ from support import ROOT
 from brochure import leaflet
 from brochure.cache import Cache
 from brochure.drawing import Drawer
+from brochure.edition import City, Edition
 from brochure.load import load
-from brochure.localize import City, Edition, localize
+from brochure.localize import localize
 from brochure.publish.print import assets, print_brochures
 from brochure.render import Brochure, Templates, brochures, filled
 from brochure.validate import validate

@@ -8,8 +8,9 @@ import pytest
 from support import ROOT
 
 from brochure import leaflet
+from brochure.edition import City, Edition
 from brochure.leaflet import folds, panel, panels_a_side, sides
-from brochure.localize import City, Edition, localize
+from brochure.localize import localize
 from brochure.program import check
 from brochure.typeset import ems, held, joined, lines
 

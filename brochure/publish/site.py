@@ -24,7 +24,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
 from brochure.model import Settings
-from brochure.render import Page
+from brochure.views import Page
 
 _HANGUL = re.compile(r"[가-힣]{3,}")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")

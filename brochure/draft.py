@@ -1,0 +1,94 @@
+"""The records made so far, for the checks to look at, and what several checks ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from brochure.errors import Problem, nearest
+from brochure.load import Document, Manuscript, Path_, Repository
+from brochure.model import Alliance, City, Dossier, FrontMatter, Settings
+
+# A record that holds figures and notes.
+Holder = City | Alliance | Dossier
+
+
+@dataclass
+class Draft:
+    """The records made so far, for the checks to look at."""
+
+    repository: Repository
+    settings: Settings
+    records: dict[str, Any] = field(default_factory=dict)
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    narratives: list[tuple[Manuscript, FrontMatter]] = field(default_factory=list)
+
+    @property
+    def cities(self) -> dict[str, City]:
+        """The cities whose files have the right shape, by id."""
+        return {
+            city_id(name): record for name, record in self.records.items() if type(record) is City
+        }
+
+    @property
+    def dossiers(self) -> dict[str, Dossier]:
+        """The dossiers whose files have the right shape, by id."""
+        return {
+            dossier_id(name): record
+            for name, record in self.records.items()
+            if type(record) is Dossier
+        }
+
+    @property
+    def dossier_files(self) -> set[str]:
+        """The ids of all dossiers, also of those whose files are refused."""
+        files = [*self.repository.documents, *(one.file for one in self.repository.problems)]
+        return {dossier_id(name) for name in files if name.startswith("data/dossiers/")}
+
+    def document(self, name: str) -> Document:
+        return self.repository.documents[name]
+
+    def holders(self) -> Iterator[tuple[Document, Holder]]:
+        """The records that hold figures and notes, with their documents."""
+        for name, record in self.records.items():
+            if isinstance(record, Holder):
+                yield self.document(name), record
+
+
+def city_id(name: str) -> str:
+    """`data/cities/daejeon.yaml` is the city `daejeon`."""
+    return name.removeprefix("data/cities/").removesuffix(".yaml")
+
+
+def dossier_id(name: str) -> str:
+    """`data/dossiers/plan.yaml` is the dossier `plan`."""
+    return name.removeprefix("data/dossiers/").removesuffix(".yaml")
+
+
+def known(
+    document: Document, path: Path_, name: str, names: Collection[str], ko: str, en: str
+) -> Iterator[Problem]:
+    """A problem if `name`, the value at `path`, is none of `names`.
+
+    `ko` (with its particle: 출처가) and `en` say what it should be.
+    """
+    if name not in names:
+        hint_ko, hint_en = nearest(name, names)
+        yield document.problem(
+            path,
+            f"그런 {ko} 없습니다: ‘{name}’.{hint_ko}",
+            f"There is no {en} ‘{name}’.{hint_en}",
+        )
+
+
+def scalars(path: Path_, value: Any) -> Iterator[tuple[Path_, Any]]:
+    """Every scalar of a document with its path."""
+    if isinstance(value, dict):
+        for key, child in value.items():
+            yield from scalars((*path, key), child)
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from scalars((*path, index), child)
+    else:
+        yield path, value

@@ -1,0 +1,89 @@
+"""What all pages of the site share: the words of header and footer, and the accents' colours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from brochure.charting import SERIES
+from brochure.colour import mix, readable
+from brochure.edition import Edition
+from brochure.links import page_url
+
+# The paper of the two colour schemes, and what the charts' own colours become on the dark one.
+LIGHT_PAPER, DARK_PAPER = "#ffffff", "#10151c"
+
+
+def accents(edition: Edition) -> str:
+    """The stylesheet of the accents: one class a city or dossier, readable on either paper.
+
+    Charts name their colours `--c-rrggbb`; on dark paper each becomes its readable shade.
+    """
+    slate = "[data-md-color-scheme=slate]"
+    colours = {f".of-{city.id}": city.accent for city in edition.cities}
+    colours |= {f".of-{dossier.id}": dossier.accent for dossier in edition.dossiers}
+    # A page of no city, and the frame of every page, have the accent of the alliance.
+    rules = [f":root {{ {_shades(edition.alliance.accent, LIGHT_PAPER, 4.5)} }}\n"]
+    rules += [f"{slate} {{ {_shades(edition.alliance.accent, DARK_PAPER, 6)} }}\n"]
+    for name, accent in colours.items():
+        light = readable(accent, LIGHT_PAPER)
+        rules += [f"{name} {{ {_shades(accent, LIGHT_PAPER, 4.5)} --solid: {light}; }}\n"]
+        rules += [f"{slate} {name} {{ {_shades(accent, DARK_PAPER, 6)} }}\n"]
+    charts = "".join(
+        f"  --c-{accent[1:]}: {readable(accent, DARK_PAPER, 5)};\n"
+        for accent in sorted({edition.alliance.accent, *colours.values(), *SERIES})
+    )
+    roles = {
+        "16202c": "#e8edf3",
+        "5b6673": "#9fabb9",
+        "d5dae1": "#333d49",
+        "c3cad3": mix(DARK_PAPER, "#ffffff", 0.22),
+        "ffffff": DARK_PAPER,
+    }
+    charts += "".join(f"  --c-{role}: {shade};\n" for role, shade in roles.items())
+    return "".join(rules) + f"{slate} {{\n{charts}}}\n"
+
+
+def _shades(accent: str, paper: str, ratio: float) -> str:
+    return f"--accent: {readable(accent, paper, ratio)};"
+
+
+def frame(edition: Edition) -> dict[str, Any]:
+    """The words of the site's header and footer, and of the page that is not found."""
+    say = edition.language.say
+    alliance = edition.alliance
+    keys = [
+        "page.skip", "page.menu", "page.language", "page.theme", "page.search", "page.footer",
+        "page.topics", "page.about", "navigation.cities",
+        "not-found.title", "not-found.text", "not-found.home",
+    ]  # fmt: skip
+    dossiers = [_stop(one.name, f"{one.id}/index") for one in edition.dossiers]
+    return {
+        "language": edition.language.name,
+        "name": alliance.name,
+        "acronym": alliance.acronym,
+        "slogan": alliance.slogan,
+        "edition": say("page.edition", date=alliance.edition),
+        "home": page_url("index", edition.locale, edition.settings.locales[0]),
+        "words": {key: say(key) for key in keys},
+        # A part of the front page, or a page; and the folders of the pages that belong there.
+        "menu": [
+            _stop(say("navigation.cities"), "#cities", ["cities"]),
+            _stop(say("navigation.compare"), "compare"),
+            _stop(say("navigation.pairs"), "pairs"),
+            _stop(say("navigation.topics"), "#topics", [one.id for one in edition.dossiers]),
+            _stop(say("navigation.news"), "news/index"),
+            _stop(say("navigation.data"), "data"),
+        ],
+        "cities": [_stop(city.name, f"cities/{city.id}") for city in edition.cities],
+        "dossiers": dossiers,
+        "about": [
+            _stop(say(f"navigation.{name}"), name) for name in ("secretariat", "sources", "data")
+        ],
+    }
+
+
+def _stop(label: str, path: str, folders: Sequence[str] = ()) -> dict[str, Any]:
+    """A stop of a navigation: its words, its address below the language's root, its folders."""
+    address = path if path.startswith("#") else page_url(path, "", "")
+    return {"label": label, "url": address, "folders": [*folders, path.partition("/")[0]]}

@@ -1,0 +1,303 @@
+"""What templates may call while a page is rendered, for the site and for print."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import segno
+from jinja2 import DictLoader, StrictUndefined, Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from brochure import charting
+from brochure.artwork import alliance_artwork, artwork, emblem
+from brochure.briefing import Briefing, briefing_path
+from brochure.calls import BLOCKS, Call
+from brochure.edition import (
+    Block,
+    City,
+    Dossier,
+    Edition,
+    Figure,
+    Group,
+    Narrative,
+    Plot,
+    Similarity,
+    Source,
+)
+from brochure.links import linked_page, page_url, relative
+from brochure.prose import prose
+from brochure.typeset import ems, held
+from brochure.wording import called
+from charts import Chart
+
+Draw = Callable[[Chart], Markup]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site in one language.
+
+    `path` is the page without language (`cities/daejeon`, `index`); `url` is relative to the
+    site's root. `source` is the narrative it was made from.
+    """
+
+    path: str
+    locale: str
+    url: str
+    title: str
+    description: str
+    html: str
+
+
+class Templates:
+    """The macros of `macros/`, compiled once for all pages and languages."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=DictLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def __getitem__(self, name: str) -> Template:
+        return self._environment.get_template(name)
+
+
+class View:
+    """What templates may call while one page of the site is rendered."""
+
+    # The level of the headings in the text of a dossier, whose page has no other sections.
+    heading = 2
+
+    def __init__(
+        self,
+        edition: Edition,
+        path: str,
+        templates: Templates,
+        draw: Draw,
+        subject: City | Dossier | None = None,
+    ) -> None:
+        self.edition = edition
+        self.path = path
+        self.subject = subject
+        self._templates = templates
+        self.url = page_url(path, edition.locale, edition.settings.locales[0])
+        self._draw = draw
+
+    def names(self, narrative: Narrative) -> dict[str, Any]:
+        """The names that every template knows."""
+        edition = self.edition
+        return {
+            "edition": edition,
+            "alliance": edition.alliance,
+            "say": edition.language.say,
+            "link": self.link,
+            "brochure": self.brochure,
+            "narrative": narrative,
+            "prose": self.prose(narrative, self.subject),
+            "members_map": lambda: self._draw(charting.members_map(edition)),
+            "comparison": lambda indicator: self._draw(charting.comparison(edition, indicator)),
+            "comparable": [one for one in edition.indicators if one.compare],
+            "stated": charting.stated,
+            "compared_sources": lambda: charting.compared_sources(edition),
+            "remarks": lambda indicator: charting.remarks(edition, indicator),
+            "incomparable": lambda: charting.incomparable(edition),
+            "matrix": lambda: self._draw(charting.matrix(edition)),
+            "matrix_rows": lambda: charting.matrix_rows(edition),
+            "counted": self.counted,
+            "art_strip": lambda city: artwork(city, 16, 2),
+            "edit": edition.settings.repository,
+            "members": self.members,
+            "pair_link": lambda one, other: self.link(briefing_path(one, other)),
+        }
+
+    def page(self, narrative: Narrative, html: str) -> Page:
+        """The page with this body."""
+        title = self.subject.name if isinstance(self.subject, City) else narrative.title
+        return Page(self.path, self.edition.locale, self.url, title, narrative.description, html)
+
+    def briefing(self, meeting: Briefing) -> Page:
+        """The page of a pair of members; its words are those of the locale file."""
+        say = self.edition.language.say
+        first, second = meeting.cities
+        title = say("pair.title", first=first.name, second=second.name)
+        description = say("pair.description", first=first.name, second=second.name)
+        names = self.names(self.edition.narratives["pairs"]) | {"briefing": meeting, "title": title}
+        html = self._templates["pages/pair.html"].render(names)
+        return Page(self.path, self.edition.locale, self.url, title, description, html)
+
+    def link(self, path: str) -> str:
+        """The address of a page, as seen from this one."""
+        target = page_url(path, self.edition.locale, self.edition.settings.locales[0])
+        return relative(target, self.url)
+
+    def brochure(self, subject: str) -> str:
+        """The address of a brochure's screen edition."""
+        return relative(f"brochures/{brochure_name(subject, self.edition.locale)}.pdf", self.url)
+
+    def counted(self, city: City, group: Group) -> Markup | None:
+        """The drawing of a part of the ecosystem, where there is something to draw."""
+        chart = charting.counted(self.edition, city, group)
+        return self._draw(chart) if chart else None
+
+    def prose(self, narrative: Narrative, subject: City | Dossier | None) -> Markup:
+        """The narrative's HTML, its calls filled with the figures and blocks of its subject."""
+        figures = subject.figures if subject else self.edition.alliance.figures
+
+        def fill(call: Call) -> Markup:
+            if isinstance(subject, City) and call.name == "chart":
+                group = next(group for group in subject.ecosystem if group.id == call.argument)
+                drawn = self.counted(subject, group) or ""
+                return Markup('<figure class="figure">{}</figure>').format(drawn)
+            if isinstance(subject, Dossier) and call.name in BLOCKS:
+                return self._block(subject, call)
+            said = called(call, figures)
+            if isinstance(subject, Dossier):
+                # Where a page has no table of figures, each leads to its base, year and source.
+                return Markup('<a class="fact" href="#figure-{}">{}</a>').format(
+                    call.argument, said
+                )
+            return Markup('<span class="fact">{}</span>').format(said)
+
+        anchor = f"{posixpath.basename(narrative.page)}-part"
+        return prose(
+            narrative.parts,
+            anchor,
+            fill,
+            lambda target: self._href(narrative.page, target),
+            self.heading if isinstance(subject, Dossier) else 3,
+        )
+
+    def _block(self, dossier: Dossier, call: Call) -> Markup:
+        """What a call places on a page: the component of its name, filled."""
+        block = dossier.blocks[call.name, call.argument]
+        names = {
+            "say": self.edition.language.say,
+            "link": self.link,
+            "cities": self.members,
+            "numbers": self.numbers(dossier),
+        }
+        component: Any = self._templates[f"{call.name}/macro.html"].module
+        return Markup(component.block(block, dossier, names | self._drawings(dossier, block)))
+
+    def _drawings(self, dossier: Dossier, block: Block) -> dict[str, Markup]:
+        if isinstance(block, Plot):
+            return {"drawing": self._draw(charting.plotted(self.edition, dossier, block))}
+        if isinstance(block, Similarity):
+            return {"drawing": self._draw(charting.alike(self.edition, dossier, block))}
+        return {}
+
+    def numbers(self, dossier: Dossier) -> dict[str, int]:
+        """The number of each source where the page lists them."""
+        return {source.id: source.number for source in dossier.sources}
+
+    @property
+    def members(self) -> dict[str, City]:
+        """The member cities by id."""
+        return {city.id: city for city in self.edition.cities}
+
+    def _href(self, page: str, target: str) -> str:
+        linked = linked_page(page, target)
+        _, mark, anchor = target.partition("#")
+        return target if linked is None else self.link(linked) + mark + anchor
+
+
+class PrintView(View):
+    """The same for print, where a link leads to the site."""
+
+    heading = 3
+
+    def link(self, path: str) -> str:
+        """The address of a page on the web."""
+        settings = self.edition.settings
+        return settings.site_url + page_url(path, self.edition.locale, settings.locales[0])
+
+    def names(self, narrative: Narrative) -> dict[str, Any]:
+        """The names that templates for print know besides."""
+        say = self.edition.language.say
+        return super().names(narrative) | {
+            "prose_of": lambda city: self.prose(city.narrative, city),
+            "page_of": lambda dossier, page: self.prose(page.narrative, dossier),
+            "figures_of": figures_of,
+            "held": held,
+            "title_size": title_size,
+            "art": self.art,
+            "alliance_art": self.alliance_art,
+            "dossier_art": self.dossier_art,
+            "emblem": lambda city, industry: emblem(
+                [field.id for field in industry.fields],
+                city.accent,
+                ", ".join(field.label for field in industry.fields),
+            ),
+            "qr": lambda address: qr(address, say("print.qr", address=address)),
+        }
+
+    def numbers(self, dossier: Dossier) -> dict[str, int]:
+        """The number of each source in the document: the alliance's lists all there are."""
+        listed = dossier.sources if self.subject is dossier else self.edition.sources
+        return {source.id: source.number for source in listed}
+
+    def art(self, city: City, columns: int, rows: int, top: int = 0) -> Markup:
+        """The art of a city."""
+        title = self.edition.language.say("print.art", name=city.name)
+        return artwork(city, columns, rows, top, title)
+
+    def alliance_art(self, columns: int, rows: int, top: int = 0) -> Markup:
+        """The art of the alliance."""
+        return self._shared_art(self.edition.alliance.accent, columns, rows, top)
+
+    def dossier_art(self, dossier: Dossier, columns: int, rows: int, top: int = 0) -> Markup:
+        """The art of the alliance in the colour of a dossier."""
+        return self._shared_art(dossier.accent, columns, rows, top)
+
+    def _shared_art(self, accent: str, columns: int, rows: int, top: int) -> Markup:
+        title = self.edition.language.say("print.art", name=self.edition.alliance.name)
+        return alliance_artwork(self.edition.cities, accent, columns, rows, top, title)
+
+
+def figures_of(city: City, source: Source) -> list[Figure]:
+    """The figures of a city that come from a source, in the order of its file."""
+    return [figure for figure in city.figures.values() if figure.source.id == source.id]
+
+
+def title_size(text: str) -> str:
+    """How large a cover sets a title: `large`, `medium` or `small`, by the room it needs."""
+    width = ems(text)
+    return "large" if width <= 9 else "medium" if width <= 20 else "small"
+
+
+def qr(address: str, title: str) -> Markup:
+    """The address as a QR code, error correction M, quiet zone left to the page; one dark path."""
+    code = segno.make(address, error="m", micro=False)
+    rows = [
+        f"M{x} {y}h{length}v1h-{length}z"
+        for y, row in enumerate(code.matrix)
+        for x, length in _runs(row)
+    ]
+    size = len(code.matrix)
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {0} {0}" role="img">'
+        '<title>{1}</title><path fill="#16202c" d="{2}"/></svg>'
+    ).format(size, title, "".join(rows))
+
+
+def _runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Start and length of each run of dark modules."""
+    start = 0
+    for dark, run in groupby(row):
+        length = len(list(run))
+        if dark:
+            yield start, length
+        start += length
+
+
+def brochure_name(subject: str, locale: str) -> str:
+    """The name of a brochure's file, without its ending."""
+    return f"{subject}-{locale}"
