@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from brochure.calls import BLOCKS, Call, MalformedCall, phrase
-from brochure.draft import Draft, known
+from brochure.draft import Draft, dossier_id, known
 from brochure.errors import Problem
 from brochure.load import Document, Manuscript, Path_
-from brochure.model import Alliance, Column, Dossier, Table
+from brochure.model import Alliance, Column, Dossier, Measure, Similarity, Table
 
 # A call by itself on its line.
 _ALONE = re.compile(r"\{\{[^{}]*\}\}")
@@ -64,51 +65,69 @@ def check_tables(draft: Draft) -> Iterator[Problem]:
             if table.of is not None:
                 at = (*path, "of")
                 yield from known(document, at, table.of, dossier.terms, "낱말 목록이", "term list")
+                terms = dossier.terms.get(table.of, table.rows)
                 for row in table.rows:
                     at = (*path, "rows", row)
-                    terms = dossier.terms.get(table.of, {})
-                    yield from known(document, at, row, terms, "낱말이", "term")
+                    yield from known(document, at, row, terms, "낱말이", "term", key=True)
+            # What is wrong with a column is not told again of each of its cells.
+            wrong = set()
             for key, column in table.columns.items():
                 at = (*path, "columns", key)
-                if column.unit is not None and column.terms is not None:
-                    yield document.problem(
-                        at,
-                        "unit과 terms 가운데 하나만 쓸 수 있습니다.",
-                        "A column has a unit or terms, not both.",
-                    )
-                if column.unit is not None and units:
-                    yield from known(document, (*at, "unit"), column.unit, units, "단위가", "unit")
-                if column.terms is not None:
-                    yield from known(
-                        document, (*at, "terms"), column.terms, dossier.terms, "낱말 목록이",
-                        "term list",
-                    )  # fmt: skip
-            for row in table.rows:
-                yield from _row_problems(draft, document, dossier, table, (*path, "rows", row))
+                if problems := list(_column_problems(document, dossier, units, column, at)):
+                    wrong.add(key)
+                    yield from problems
+            head = next(iter(table.columns)) if table.of is None else None
+            for row, cells in table.rows.items():
+                at = (*path, "rows", row)
+                yield from _row_problems(document, table, at)
+                for key, cell in cells.items():
+                    if key not in table.columns or key in wrong:
+                        continue
+                    if cell is not None:
+                        column = table.columns[key]
+                        yield from _cell_problems(document, dossier, column, (*at, key), cell)
+                    elif key == head:
+                        yield document.problem(
+                            (*at, key),
+                            "첫 열은 그 줄의 이름이므로 비울 수 없습니다.",
+                            "The first column names the row, and must not be empty.",
+                        )
             yield from _cell_note_problems(document, dossier, table, (*path, "cell_notes"))
 
 
-def _row_problems(
-    draft: Draft, document: Document, dossier: Dossier, table: Table, path: Path_
+def _column_problems(
+    document: Document, dossier: Dossier, units: Collection[str], column: Column, path: Path_
 ) -> Iterator[Problem]:
+    if column.unit is not None and column.terms is not None:
+        yield document.problem(
+            path,
+            "unit과 terms 가운데 하나만 쓸 수 있습니다.",
+            "A column has a unit or terms, not both.",
+        )
+    elif column.unit is not None and units:
+        yield from known(document, (*path, "unit"), column.unit, units, "단위가", "unit")
+    elif column.terms is not None:
+        at = (*path, "terms")
+        yield from known(document, at, column.terms, dossier.terms, "낱말 목록이", "term list")
+
+
+def _row_problems(document: Document, table: Table, path: Path_) -> Iterator[Problem]:
     cells = table.rows[str(path[-1])]
+    unknown = [key for key in cells if key not in table.columns]
+    for key in unknown:
+        yield from known(document, (*path, key), key, table.columns, "열이", "column", key=True)
     for key in table.columns:
-        if key not in cells:
+        # A cell under a misspelt name is not missing besides.
+        if key not in cells and not unknown:
             yield document.problem(
                 path,
                 f"칸이 빠졌습니다: ‘{key}’. 원문에 없으면 null로 적습니다.",
                 f"The cell ‘{key}’ is missing. Write null where the source states nothing.",
             )
-    for key, cell in cells.items():
-        column = table.columns.get(key)
-        if column is None:
-            yield from known(document, (*path, key), key, table.columns, "열이", "column")
-        elif cell is not None:
-            yield from _cell_problems(draft, document, dossier, column, (*path, key), cell)
 
 
 def _cell_problems(
-    draft: Draft, document: Document, dossier: Dossier, column: Column, path: Path_, cell: Any
+    document: Document, dossier: Dossier, column: Column, path: Path_, cell: Any
 ) -> Iterator[Problem]:
     if column.unit is not None:
         if type(cell) not in (int, Decimal):
@@ -121,66 +140,33 @@ def _cell_problems(
     for index, one in enumerate(cell if isinstance(cell, list) else [cell]):
         at = (*path, index) if isinstance(cell, list) else path
         if column.terms is not None:
-            terms = dossier.terms.get(column.terms, {})
+            terms = dossier.terms[column.terms]
             yield from known(document, at, str(one), terms, "낱말이", "term")
-        else:
-            yield from _text_problems(draft, document, at, one)
-
-
-def _text_problems(draft: Draft, document: Document, path: Path_, text: Any) -> Iterator[Problem]:
-    wanted = set(draft.settings.locales)
-    if not isinstance(text, dict) or not all(isinstance(one, str) for one in text.values()):
-        yield document.problem(
-            path,
-            "언어마다 글이 있어야 합니다. 예: {ko: …, en: …}",
-            "A text in every language is expected, as in {ko: …, en: …}.",
-        )
-        return
-    if lacking := sorted(wanted - {key for key, one in text.items() if one.strip()}):
-        listed = ", ".join(lacking)
-        yield document.problem(
-            path, f"글에 빠진 언어가 있습니다: {listed}.", f"The text lacks: {listed}."
-        )
-    if unknown := sorted(set(text) - wanted):
-        listed = ", ".join(unknown)
-        yield document.problem(
-            path,
-            f"mkdocs.yml에 없는 언어입니다: {listed}.",
-            f"Not a language of mkdocs.yml: {listed}.",
-        )
+        elif not isinstance(one, dict):
+            yield document.problem(
+                at,
+                "언어마다 글이 있어야 합니다. 예: {ko: …, en: …}",
+                "A text in every language is expected, as in {ko: …, en: …}.",
+            )
 
 
 def _cell_note_problems(
     document: Document, dossier: Dossier, table: Table, path: Path_
 ) -> Iterator[Problem]:
     for row, columns in table.cell_notes.items():
-        yield from known(document, (*path, row), row, table.rows, "행이", "row")
+        yield from known(document, (*path, row), row, table.rows, "행이", "row", key=True)
         for key, notes in columns.items():
             at = (*path, row, key)
-            yield from known(document, at, key, table.columns, "열이", "column")
+            yield from known(document, at, key, table.columns, "열이", "column", key=True)
             for index, note in enumerate(notes):
                 yield from known(document, (*at, index), note, dossier.notes, "주석이", "note")
 
 
 def check_blocks(draft: Draft) -> Iterator[Problem]:
-    """Ensure that a plot draws numbers that exist, and that a timeline runs forward."""
+    """Ensure that a plot draws numbers that can be drawn, and that a timeline runs forward."""
     for document, dossier in _dossiers(draft):
-        for name, plot in dossier.plots.items():
-            path: Path_ = ("plots", name)
-            at = (*path, "table")
-            yield from known(document, at, plot.table, dossier.tables, "표가", "table")
-            if table := dossier.tables.get(plot.table):
-                for index, column in enumerate(plot.columns):
-                    at = (*path, "columns", index)
-                    yield from known(
-                        document, at, column, _numeric(table), "숫자 열이", "column of numbers"
-                    )
-                if plot.colours is not None:
-                    named = [key for key, one in table.columns.items() if one.terms is not None]
-                    at = (*path, "colours")
-                    yield from known(
-                        document, at, plot.colours, named, "낱말 열이", "column of terms"
-                    )
+        for name in dossier.plots:
+            yield from _plot_problems(document, dossier, name)
         for name, timeline in dossier.timelines.items():
             former = ""
             for index, event in enumerate(timeline.events):
@@ -199,89 +185,200 @@ def check_blocks(draft: Draft) -> Iterator[Problem]:
                 former = event.date
 
 
+def _plot_problems(document: Document, dossier: Dossier, name: str) -> Iterator[Problem]:
+    plot = dossier.plots[name]
+    path: Path_ = ("plots", name)
+    table = dossier.tables.get(plot.table)
+    if table is None:
+        at = (*path, "table")
+        yield from known(document, at, plot.table, dossier.tables, "표가", "table")
+        return
+    numbers = []
+    for index, column in enumerate(plot.columns):
+        if column not in _numeric(table):
+            at = (*path, "columns", index)
+            yield from known(
+                document, at, column, _numeric(table), "숫자 열이", "column of numbers"
+            )
+            return
+        stated = list(_stated(table, column))
+        numbers += [number for _, number in stated]
+        yield from _negative(document, plot.table, column, stated)
+    if not any(numbers):
+        yield document.problem(
+            (*path, "columns"),
+            "이 열에는 그릴 숫자가 없습니다.",
+            "There is no number in these columns to draw.",
+        )
+    if plot.colours is not None:
+        named = [key for key, one in _columns(table).items() if one.terms is not None]
+        at = (*path, "colours")
+        yield from known(document, at, plot.colours, named, "낱말 열이", "column of terms")
+
+
 def check_similarities(draft: Draft) -> Iterator[Problem]:
-    """Ensure that a similarity measures rows and columns of numbers that exist."""
+    """Ensure that a similarity measures rows and columns of numbers that can be measured."""
     for document, dossier in _dossiers(draft):
         for name, one in dossier.similarities.items():
             path: Path_ = ("similarities", name)
             at = (*path, "of")
             yield from known(document, at, one.of, dossier.terms, "낱말 목록이", "term list")
+            members = [row for rows in one.groups.values() for row in rows]
+            terms = dossier.terms.get(one.of, members)
+            seen: set[str] = set()
             for group, rows in one.groups.items():
                 for index, row in enumerate(rows):
                     at = (*path, "groups", group, index)
-                    terms = dossier.terms.get(one.of, {})
                     yield from known(document, at, row, terms, "낱말이", "term")
+                    if row in seen:
+                        yield document.problem(
+                            at, f"두 번 적혀 있습니다: ‘{row}’.", f"‘{row}’ stands twice."
+                        )
+                    seen.add(row)
             if set(one.labels) != set(one.groups):
                 yield document.problem(
                     (*path, "labels"),
                     "groups와 같은 이름을 가져야 합니다.",
                     "It needs the same names as groups.",
                 )
-            for index, measure in enumerate(one.measures):
-                at = (*path, "measures", index)
-                yield from known(
-                    document, (*at, "table"), measure.table, dossier.tables, "표가", "table"
+            told = [
+                list(_measure_problems(document, dossier, one, (*path, "measures", index)))
+                for index in range(len(one.measures))
+            ]
+            yield from chain.from_iterable(told)
+            if not any(told) and not any(
+                all(_members(dossier, measure, rows) for rows in one.groups.values())
+                for measure in one.measures
+            ):
+                yield document.problem(
+                    (*path, "measures"),
+                    "두 무리에 함께 값이 있는 지표가 없습니다.",
+                    "No indicator has a value in both groups.",
                 )
-                if table := dossier.tables.get(measure.table):
-                    yield from known(
-                        document, (*at, "column"), measure.column, _numeric(table), "숫자 열이",
-                        "column of numbers",
-                    )  # fmt: skip
             if one.published is not None:
-                at = (*path, "published")
-                yield from known(
-                    document, (*at, 0), one.published[0], dossier.tables, "표가", "table"
+                yield from _published_problems(document, dossier, one.published, path)
+
+
+def _measure_problems(
+    document: Document, dossier: Dossier, similarity: Similarity, path: Path_
+) -> Iterator[Problem]:
+    measure = similarity.measures[int(path[-1])]
+    table = dossier.tables.get(measure.table)
+    if table is None:
+        at = (*path, "table")
+        yield from known(document, at, measure.table, dossier.tables, "표가", "table")
+        return
+    numeric = _numeric(table)
+    at = (*path, "column")
+    yield from known(document, at, measure.column, numeric, "숫자 열이", "column of numbers")
+    if measure.column not in numeric:
+        return
+    rows = [row for group in similarity.groups.values() for row in group]
+    stated = _members(dossier, measure, rows)
+    yield from _negative(document, measure.table, measure.column, stated)
+    if measure.smallest_leads:
+        for row, number in stated:
+            if number == 0:
+                yield document.problem(
+                    ("tables", measure.table, "rows", row, measure.column),
+                    "가장 작은 값이 앞서는 지표에는 0이 있을 수 없습니다.",
+                    "An indicator whose smallest value leads has no zero.",
                 )
-                if table := dossier.tables.get(one.published[0]):
-                    yield from known(
-                        document, (*at, 1), one.published[1], _numeric(table), "숫자 열이",
-                        "column of numbers",
-                    )  # fmt: skip
+    elif not any(number for _, number in stated):
+        yield document.problem(
+            at, "이 열에는 견줄 숫자가 없습니다.", "There is no number in this column to compare."
+        )
+
+
+def _published_problems(
+    document: Document, dossier: Dossier, published: Sequence[str], path: Path_
+) -> Iterator[Problem]:
+    name, column = published
+    at = (*path, "published")
+    yield from known(document, (*at, 0), name, dossier.tables, "표가", "table")
+    if table := dossier.tables.get(name):
+        numeric = _numeric(table)
+        yield from known(document, (*at, 1), column, numeric, "숫자 열이", "column of numbers")
+        for row, number in _stated(table, column) if column in numeric else ():
+            if number != int(number):
+                yield document.problem(
+                    ("tables", name, "rows", row, column),
+                    "별점은 정수여야 합니다.",
+                    "Stars are whole numbers.",
+                )
+
+
+def _members(
+    dossier: Dossier, measure: Measure, rows: Sequence[str]
+) -> list[tuple[str, int | Decimal]]:
+    """What a measure states of these rows."""
+    table = dossier.tables[measure.table]
+    return [(row, number) for row, number in _stated(table, measure.column) if row in rows]
+
+
+def _negative(
+    document: Document, table: str, column: str, stated: Sequence[tuple[str, int | Decimal]]
+) -> Iterator[Problem]:
+    for row, number in stated:
+        if number < 0:
+            yield document.problem(
+                ("tables", table, "rows", row, column),
+                "그리거나 견줄 값은 음수일 수 없습니다.",
+                "A number that is drawn or compared must not be negative.",
+            )
 
 
 def check_placed(draft: Draft) -> Iterator[Problem]:
-    """Ensure that narratives place every block of their dossier once, alike in each language."""
+    """Ensure that narratives place every block of their dossier once, alike in each language.
+
+    A language is judged where all its narratives are there and call what exists; what is wrong
+    with one of them is told by other checks.
+    """
     for document, dossier in _dossiers(draft):
-        folder = document.file.removeprefix("data/dossiers/").removesuffix(".yaml")
-        placed: dict[str, Counter[tuple[str, str]]] = {}
+        folder = dossier_id(document.file)
+        blocks = [
+            (call, name) for call, entry in BLOCKS.items() for name in getattr(dossier, entry)
+        ]
         orders: dict[str, dict[str, list[tuple[str, str]]]] = {}
         for manuscript, _ in draft.narratives:
-            if manuscript.page.partition("/")[0] != folder:
-                continue
-            calls = [call for call in _calls(manuscript) if call.name in BLOCKS]
-            names = [(call.name, call.argument) for call in calls]
-            placed.setdefault(manuscript.locale, Counter()).update(names)
-            orders.setdefault(manuscript.page, {})[manuscript.locale] = names
-        for locale, counts in placed.items():
-            for call, entry in BLOCKS.items():
-                for name in getattr(dossier, entry):
-                    if counts[call, name] != 1:
-                        times = counts[call, name]
-                        yield document.problem(
-                            (entry, name),
-                            f'글(.{locale}.md)이 {call}("{name}")을 {times}번 부릅니다. '
-                            "꼭 한 번 불러야 합니다.",
-                            f'The narratives (.{locale}.md) call {call}("{name}") {times} times, '
-                            "and have to call it once.",
-                        )
-        for page, versions in orders.items():
-            first, *others = versions
-            for locale in others:
-                if versions[locale] != versions[first]:
-                    yield Problem(
-                        f"content/{page}.{locale}.md",
-                        1,
-                        1,
-                        f"{first} 글과 표나 그림의 순서가 다릅니다.",
-                        f"Its tables and plots come in another order than those in {first}.",
+            top, _, page = manuscript.page.partition("/")
+            calls = _calls(manuscript)
+            if top == folder and page in dossier.pages and calls is not None:
+                names = [(call.name, call.argument) for call in calls if call.name in BLOCKS]
+                if set(names) <= set(blocks):
+                    orders.setdefault(manuscript.locale, {})[page] = names
+        whole = {locale: one for locale, one in orders.items() if set(one) == set(dossier.pages)}
+        for locale, placed in list(whole.items()):
+            counts = Counter(name for names in placed.values() for name in names)
+            for call, name in blocks:
+                if counts[call, name] != 1:
+                    times = counts[call, name]
+                    whole.pop(locale, None)
+                    yield document.problem(
+                        (BLOCKS[call], name),
+                        f'글(.{locale}.md)이 {call}("{name}")을 {times}번 부릅니다. '
+                        "꼭 한 번 불러야 합니다.",
+                        f'The narratives (.{locale}.md) call {call}("{name}") {times} times, '
+                        "and have to call it once.",
                     )
+        for first, *others in [list(whole)] if whole else []:
+            for locale in others:
+                for page in dossier.pages:
+                    if whole[locale][page] != whole[first][page]:
+                        yield Problem(
+                            f"content/{folder}/{page}.{locale}.md",
+                            1,
+                            1,
+                            f"{first} 글과 표나 그림의 순서가 다릅니다.",
+                            f"Its tables and plots come in another order than those in {first}.",
+                        )
 
 
 def check_paragraphs(draft: Draft) -> Iterator[Problem]:
     """Ensure that what is as large as a paragraph stands in one of its own."""
     for manuscript, _ in draft.narratives:
         lines = ["", *manuscript.body.split("\n"), ""]
-        for call in _calls(manuscript):
+        for call in _calls(manuscript) or []:
             if call.name not in (*BLOCKS, "chart"):
                 continue
             before, own, after = lines[call.line - 1 : call.line + 2]
@@ -295,15 +392,28 @@ def check_paragraphs(draft: Draft) -> Iterator[Problem]:
                 )
 
 
-def _calls(manuscript: Manuscript) -> list[Call]:
+def _calls(manuscript: Manuscript) -> list[Call] | None:
+    """The calls of a narrative, or None where check_calls refuses them."""
     try:
         return [part for part in phrase(manuscript.body) if isinstance(part, Call)]
-    except MalformedCall:  # Told by check_calls.
-        return []
+    except MalformedCall:
+        return None
+
+
+def _columns(table: Table) -> dict[str, Column]:
+    """The columns of a table but for the one that heads its rows."""
+    return dict(list(table.columns.items())[0 if table.of else 1 :])
 
 
 def _numeric(table: Table) -> list[str]:
-    return [key for key, column in table.columns.items() if column.unit is not None]
+    return [key for key, column in _columns(table).items() if column.unit is not None]
+
+
+def _stated(table: Table, column: str) -> Iterator[tuple[str, int | Decimal]]:
+    """The numbers of a column by row; what is no number is told by check_tables."""
+    for row, cells in table.rows.items():
+        if type(cells.get(column)) in (int, Decimal):
+            yield row, cells[column]
 
 
 def _dossiers(draft: Draft) -> Iterator[tuple[Document, Dossier]]:

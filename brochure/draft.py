@@ -32,6 +32,11 @@ class Draft:
         }
 
     @property
+    def city_files(self) -> set[str]:
+        """The ids of all cities, also of those whose files are refused."""
+        return {city_id(name) for name in self._files() if name.startswith("data/cities/")}
+
+    @property
     def dossiers(self) -> dict[str, Dossier]:
         """The dossiers whose files have the right shape, by id."""
         return {
@@ -43,8 +48,10 @@ class Draft:
     @property
     def dossier_files(self) -> set[str]:
         """The ids of all dossiers, also of those whose files are refused."""
-        files = [*self.repository.documents, *(one.file for one in self.repository.problems)]
-        return {dossier_id(name) for name in files if name.startswith("data/dossiers/")}
+        return {dossier_id(name) for name in self._files() if name.startswith("data/dossiers/")}
+
+    def _files(self) -> list[str]:
+        return [*self.repository.documents, *(one.file for one in self.repository.problems)]
 
     def document(self, name: str) -> Document:
         return self.repository.documents[name]
@@ -67,9 +74,16 @@ def dossier_id(name: str) -> str:
 
 
 def known(
-    document: Document, path: Path_, name: str, names: Collection[str], ko: str, en: str
+    document: Document,
+    path: Path_,
+    name: str,
+    names: Collection[str],
+    ko: str,
+    en: str,
+    *,
+    key: bool = False,
 ) -> Iterator[Problem]:
-    """A problem if `name`, the value at `path`, is none of `names`.
+    """A problem if `name`, the value at `path` or its key, is none of `names`.
 
     `ko` (with its particle: 출처가) and `en` say what it should be.
     """
@@ -79,6 +93,7 @@ def known(
             path,
             f"그런 {ko} 없습니다: ‘{name}’.{hint_ko}",
             f"There is no {en} ‘{name}’.{hint_en}",
+            key=key,
         )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from brochure.charting import SERIES
 from brochure.colour import mix, readable
 from brochure.edition import Edition
-from brochure.links import page_url
+from brochure.links import feed_url, page_url
 
 # The paper of the two colour schemes, and what the charts' own colours become on the dark one.
 LIGHT_PAPER, DARK_PAPER = "#ffffff", "#10151c"
@@ -65,6 +65,8 @@ def frame(edition: Edition) -> dict[str, Any]:
         "slogan": alliance.slogan,
         "edition": say("page.edition", date=alliance.edition),
         "home": page_url("index", edition.locale, edition.settings.locales[0]),
+        "news": f"{alliance.name} – {edition.narratives['news/index'].title}",
+        "feed": feed_url(edition.locale, edition.settings.locales[0]),
         "words": {key: say(key) for key in keys},
         # A part of the front page, or a page; and the folders of the pages that belong there.
         "menu": [
@@ -81,6 +83,20 @@ def frame(edition: Edition) -> dict[str, Any]:
             _stop(say(f"navigation.{name}"), name) for name in ("secretariat", "sources", "data")
         ],
     }
+
+
+def stops(edition: Edition, path: str) -> list[tuple[str, str]]:
+    """The way from the front page to a page: the words and the path of each page above it."""
+    if path == "index":
+        return []
+    above = {
+        "pairs": ("pairs", edition.narratives["pairs"].title),
+        "news": ("news/index", edition.language.say("navigation.news")),
+        **{one.id: (f"{one.id}/index", one.name) for one in edition.dossiers},
+    }
+    page, name = above.get(path.partition("/")[0], (path, ""))
+    between = [] if page == path else [(name, page)]
+    return [(edition.alliance.acronym, "index"), *between]
 
 
 def _stop(label: str, path: str, folders: Sequence[str] = ()) -> dict[str, Any]:

@@ -46,6 +46,7 @@ class Language:
         self._formats = words.get("language.formats", locale)
         self.name = words.get("language.name", locale)
         self._messages: dict[str, MessageFormat] = {}
+        self._forms: dict[int, MessageFormat] = {}
 
     def say(self, key: str, **values: Value) -> str:
         """The message `key` with its values filled in. Raises UnknownWord."""
@@ -59,9 +60,9 @@ class Language:
         """A number as the language writes it, never rounded.
 
         From a million on, the compact form (1,130만, 11.3 million) is used where its four digits
-        say all; otherwise every digit is shown.
+        say all; otherwise every digit is shown, a stated zero at the end (0.90) too.
         """
-        form = self._compact if is_compact(value) else self._plain
+        form = self._compact if is_compact(value) else self._plain(decimals(value))
         return form.format({"n": value})
 
     def quantity(self, value: int | Decimal, unit: str, bound: str | None, *, noun: bool) -> str:
@@ -87,9 +88,18 @@ class Language:
             f"{{n, number, ::compact-long {skeleton} group-on-aligned}}", self._formats
         )
 
-    @cached_property
-    def _plain(self) -> MessageFormat:
-        return MessageFormat("{n, number, ::.+}", self._formats)
+    def _plain(self, places: int) -> MessageFormat:
+        """The form with all digits, at least so many of them after the point."""
+        if places not in self._forms:
+            skeleton = f".{'0' * places}+"
+            self._forms[places] = MessageFormat(f"{{n, number, ::{skeleton}}}", self._formats)
+        return self._forms[places]
+
+
+def decimals(value: int | Decimal) -> int:
+    """The digits that a number is stated with after the point: 2 for 0.90."""
+    exponent = Decimal(value).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def is_compact(value: int | Decimal) -> bool:

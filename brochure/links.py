@@ -15,6 +15,16 @@ def page_url(path: str, locale: str, default: str) -> str:
     return prefix + folder
 
 
+def data_url(name: str) -> str:
+    """The address of a file of the open data relative to the site's root."""
+    return f"api/v1/{name}"
+
+
+def feed_url(locale: str, default: str) -> str:
+    """The address of a language's feed of the news relative to the site's root."""
+    return page_url("news/index", locale, default) + "feed.xml"
+
+
 def relative(target: str, start: str) -> str:
     """The address of `target` as seen from the page at `start`, both relative to the root."""
     path = posixpath.relpath(f"/{target}", f"/{start}")

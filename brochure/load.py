@@ -16,11 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from fontTools.ttLib import TTFont
 
 from brochure.errors import Problem, Refused
 
 Path_ = tuple[str | int, ...]
 Place = tuple[int, int]
+
+# Where the web falls back on another font, print cannot: this one has to have every character.
+FONT = "overrides/print/fonts/Pretendard-Regular.ttf"
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -72,12 +76,16 @@ class Manuscript:
 
 @dataclass
 class Repository:
-    """All that the build reads, keyed by path relative to the repository's root."""
+    """All that the build reads, keyed by path relative to the repository's root.
+
+    `glyphs` are the characters (code points) that the font of print and charts can set.
+    """
 
     root: Path
     documents: dict[str, Document] = field(default_factory=dict)
     manuscripts: list[Manuscript] = field(default_factory=list)
     templates: dict[str, str] = field(default_factory=dict)
+    glyphs: frozenset[int] = frozenset()
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -104,6 +112,10 @@ def load(root: Path) -> Repository:
         with _collecting(repository.problems):
             name = path.relative_to(root / "macros").as_posix()
             repository.templates[name] = read(root, path)
+    font = root / FONT
+    if font.is_file():
+        with TTFont(font, lazy=True) as opened:
+            repository.glyphs = frozenset(opened.getBestCmap())
     return repository
 
 

@@ -6,6 +6,7 @@ may rely on that. It is independent of language: numbers are numbers, a text hol
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,15 +18,19 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
+    GetPydanticSchema,
     Strict,
+    Tag,
     ValidationInfo,
 )
 from pydantic_core import PydanticCustomError
 
 Scope = Literal["city", "county", "metro", "province", "region"]
 Bound = Literal["at-least", "more-than", "about"]
-Unstated = Literal["unstated"]
+
+_MOMENT = re.compile("(19|20)[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def _in_every_language(text: dict[str, str], info: ValidationInfo) -> dict[str, str]:
@@ -45,6 +50,27 @@ Day = Annotated[date, Strict(False)]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 
 
+def _kind(value: Any) -> str:
+    """Which of two types a value is meant to have, so that what is wrong with it is told once."""
+    return "texts" if isinstance(value, dict) else "other"
+
+
+# A text in every language, or a name that is the same in all.
+TextOrName = Annotated[
+    Annotated[Text, Tag("texts")] | Annotated[str, Tag("other")], Discriminator(_kind)
+]
+_Word = Annotated[
+    Annotated[Text, Tag("texts")] | Annotated[Any, Tag("other")], Discriminator(_kind)
+]
+_Words = Annotated[
+    Annotated[list[_Word], Field(min_length=1), Tag("list")] | Annotated[_Word, Tag("one")],
+    Discriminator(lambda value: "list" if isinstance(value, list) else "one"),
+]
+# A number, the id of a term, a text in every language, several of these, or None; which of them,
+# the column says (see `check_tables`).
+Cell = Annotated[Any, GetPydanticSchema(lambda _, schema: schema(_Words))]
+
+
 def is_day(moment: str) -> bool:
     """Whether a year, month or day (2024, 2024-09, 2024-09-03) is on the calendar."""
     try:
@@ -55,6 +81,8 @@ def is_day(moment: str) -> bool:
 
 
 def _on_the_calendar(moment: str) -> str:
+    if not _MOMENT.fullmatch(moment):
+        raise PydanticCustomError("moment_form", "not a moment", {})
     if not is_day(moment):
         raise PydanticCustomError("moment", "no such day", {})
     return moment
@@ -64,8 +92,13 @@ def _on_the_calendar(moment: str) -> str:
 Moment = Annotated[
     str,
     BeforeValidator(lambda value: str(value) if type(value) is int else value),
-    Field(pattern=r"^(19|20)[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?$"),
     AfterValidator(_on_the_calendar),
+]
+
+
+MomentOrUnstated = Annotated[
+    Annotated[Literal["unstated"], Tag("unstated")] | Annotated[Moment, Tag("moment")],
+    Discriminator(lambda value: "unstated" if value == "unstated" else "moment"),
 ]
 
 
@@ -80,8 +113,8 @@ class Source(Record):
 
     title: Text
     publisher: Text
-    date: Moment | Unstated
-    licence: Text | str
+    date: MomentOrUnstated
+    licence: TextOrName
     retrieved: Day
     url: Annotated[str, Field(pattern=r"^https://")] | None = None
     note: Text | None = None
@@ -262,7 +295,7 @@ class Table(Record):
     of: Id | None = None
     heading: Text | None = None
     columns: Annotated[dict[Id, Column], Field(min_length=1)]
-    rows: Annotated[dict[Id, dict[Id, Any]], Field(min_length=1)]
+    rows: Annotated[dict[Id, dict[Id, Cell]], Field(min_length=1)]
     cell_notes: dict[Id, dict[Id, list[Id]]] = {}
     notes: list[Id] = []
     source: Id | None = None
@@ -360,7 +393,9 @@ class Similarity(Record):
 
     title: Text
     of: Id
-    groups: Annotated[dict[Id, list[Id]], Field(min_length=2, max_length=2)]
+    groups: Annotated[
+        dict[Id, Annotated[list[Id], Field(min_length=1)]], Field(min_length=2, max_length=2)
+    ]
     labels: dict[Id, Text]
     measures: Annotated[list[Measure], Field(min_length=1)]
     published: Annotated[list[Id], Field(min_length=2, max_length=2)] | None = None

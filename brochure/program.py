@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -15,13 +15,17 @@ from brochure.cache import Cache
 from brochure.drawing import Drawer
 from brochure.edition import Edition
 from brochure.errors import Problem, Refused
+from brochure.feed import feed
 from brochure.frame import accents, frame
 from brochure.language import UnknownWord
+from brochure.linked import linked
+from brochure.links import feed_url
 from brochure.load import load
 from brochure.localize import localize
 from brochure.model import Catalog, Press
+from brochure.opendata import open_data
 from brochure.publish.print import assets, print_brochures
-from brochure.publish.site import build_site, stage
+from brochure.publish.site import build_site, put, stage
 from brochure.render import Brochure, brochures, pages
 from brochure.validate import validate
 from brochure.views import Page, Templates
@@ -44,10 +48,11 @@ class Report:
 
 @dataclass(frozen=True)
 class Publication:
-    """Everything rendered and nothing written yet."""
+    """Everything rendered and nothing written yet; `files` are by their address on the site."""
 
     editions: Sequence[Edition]
     pages: Sequence[Page]
+    files: Mapping[str, str]
     brochures: Sequence[Brochure]
     press: Press
 
@@ -67,7 +72,12 @@ def publication(root: Path) -> Publication:
         editions = [localize(catalog, locale) for locale in catalog.settings.locales]
         return Publication(
             editions,
-            [page for edition in editions for page in pages(edition, templates, draw)],
+            [
+                replace(page, linked=linked(page, edition, catalog))
+                for edition in editions
+                for page in pages(edition, templates, draw)
+            ],
+            open_data(catalog, editions) | _feeds(editions),
             [one for edition in editions for one in brochures(edition, templates, draw)],
             catalog.press,
         )
@@ -80,12 +90,18 @@ def publication(root: Path) -> Publication:
         raise Refused([Problem(file, 1, 1, ko, en)]) from word
 
 
+def _feeds(editions: Sequence[Edition]) -> dict[str, str]:
+    default = editions[0].locale
+    return {feed_url(edition.locale, default): feed(edition) for edition in editions}
+
+
 def publish_pages(root: Path, content: Publication, out: Path) -> None:
     """Make the site without its brochures in the folder `out`. Raises SiteError."""
     first, docs = content.editions[0], root / "build/docs"
     stage(content.pages, first.settings, {"accents.css": accents(first)}, docs)
     frames = {edition.locale: frame(edition) for edition in content.editions}
     build_site(root, docs, out, frames, first.alliance.edition)
+    put(content.files, out)
 
 
 def publish_brochures(

@@ -65,7 +65,9 @@ def _explained(kind: Any, document: Document, error: dict[str, Any]) -> Problem:
         case other:
             ko, en = _EXPECTED.get(other, ("값이 올바르지 않습니다", error["msg"]))
             values = {"input": error["input"], **error.get("ctx", {})}
-            return document.problem(path, ko.format(**values) + ".", en.format(**values) + ".")
+            key = error["loc"][-1:] == ("[key]",)
+            told = ko.format(**values) + ".", en.format(**values) + "."
+            return document.problem(path, *told, key=key)
 
 
 _NUMBER = (
@@ -99,6 +101,11 @@ _EXPECTED = {
     "too_long": ("많아야 {max_length}개까지 둘 수 있습니다", "At most {max_length} are accepted"),
     "greater_than_equal": ("{ge} 이상이어야 합니다", "It must be {ge} or more"),
     "less_than_equal": ("{le} 이하여야 합니다", "It must be {le} or less"),
+    "greater_than": ("{gt}보다 커야 합니다", "It must be more than {gt}"),
+    "moment_form": (
+        "날짜는 2026, 2026-11 또는 2026-11-22처럼 적습니다",
+        "A date is written as 2026, 2026-11 or 2026-11-22",
+    ),
     "moment": ("없는 날짜입니다: {input}", "There is no such day: {input}"),
     "date_from_datetime_parsing": _DATE,
     "date_type": _DATE,

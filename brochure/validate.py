@@ -302,17 +302,21 @@ def check_references(draft: Draft) -> Iterator[Problem]:
     fields: Mapping[str, Any] = draft.records.get("data/industries.yaml") or {}
     vocabulary = draft.records.get("data/indicators.yaml")
     indicators: Mapping[str, Any] = vocabulary.indicators if vocabulary else {}
+    members = draft.city_files
     for document, holder in draft.holders():
-        names_of: dict[str, tuple[Mapping[str, Any], str, str]] = {
+        names_of: dict[str, tuple[Collection[str], str, str]] = {
             "source": (sources, "출처가", "source"),
             "notes": (holder.notes, "주석이", "note"),
             "figures": (holder.figures, "수치가", "figure"),
             "key_figures": (holder.figures, "수치가", "figure"),
             "fields": (fields, "산업 분야가", "field of industry"),
-            "cities": (draft.cities, "회원도시가", "member city"),
-            "city": (draft.cities, "회원도시가", "member city"),
+            "cities": (members, "회원도시가", "member city"),
+            "city": (members, "회원도시가", "member city"),
         }
         for path, value in scalars((), document.data):
+            # What stands in a table is named by its columns (see check_tables).
+            if path[2:3] in (("rows",), ("cell_notes",)):
+                continue
             for part, (names, ko, en) in names_of.items():
                 # A name stands as the value of its key, or in a list under it.
                 under = path[-1] == part or (path[-2:-1] == (part,) and isinstance(path[-1], int))
@@ -353,8 +357,7 @@ def check_calls(draft: Draft) -> Iterator[Problem]:
         for path, value in scalars((), document.data):
             if isinstance(value, str):
                 line, column = document.place(path)
-                filled = "notes" not in path and not _FILLED.isdisjoint(path)
-                calls = ("fact", "number") if filled else ()
+                calls = ("fact", "number") if _is_filled(path) else ()
                 yield from _call_problems(document.file, value, line, column, holder, calls)
     alliance: Alliance | None = draft.records.get(_ALLIANCE)
     for manuscript, _ in draft.narratives:
@@ -368,6 +371,12 @@ def check_calls(draft: Draft) -> Iterator[Problem]:
         if owner is not None:
             line = manuscript.first_line
             yield from _call_problems(manuscript.file, manuscript.body, line, 1, owner, CALLS)
+
+
+def _is_filled(path: Path_) -> bool:
+    """Whether figures are written into the text at `path`, which ends with its language."""
+    named = [part for part in path[:-1] if isinstance(part, str)]
+    return path[0] not in ("notes", "terms") and bool(named) and named[-1] in _FILLED
 
 
 def _call_problems(
@@ -419,15 +428,16 @@ def check_narratives(draft: Draft) -> Iterator[Problem]:
     pages = [*PAGES, *(f"cities/{city_id(name)}" for name in files if "data/cities/" in name)]
     pages += [f"{name}/{page}" for name, one in draft.dossiers.items() for page in one.pages]
     pages += sorted({page for page, _ in present if _ENTRY.fullmatch(page)})
+    # The pages of a dossier whose file is refused are those that there are texts for.
+    unread = draft.dossier_files - set(draft.dossiers)
+    pages += sorted({page for page, _ in present if page.partition("/")[0] in unread})
     for page in pages:
         for locale in draft.settings.locales:
             file = f"content/{page}.{locale}.md"
             if (page, locale) not in present and file not in refused:
                 yield Problem(file, 1, 1, "글이 없습니다.", "The narrative is missing.")
-    unread = draft.dossier_files - set(draft.dossiers)
     for manuscript in draft.repository.manuscripts:
-        # The pages of a dossier whose file is refused are not known.
-        if manuscript.page not in pages and manuscript.page.partition("/")[0] not in unread:
+        if manuscript.page not in pages:
             ko, en = nearest(manuscript.page, pages)
             yield Problem(
                 manuscript.file,
@@ -474,6 +484,37 @@ def check_news(draft: Draft) -> Iterator[Problem]:
         elif sources:
             at = ("source",)
             yield from known(manuscript.front, at, front.source, sources, "출처가", "source")
+
+
+def check_glyphs(draft: Draft) -> Iterator[Problem]:
+    """Ensure that the font of print has every character, as it has no Chinese ones."""
+    glyphs = draft.repository.glyphs
+    if not glyphs:
+        return
+    for document in draft.repository.documents.values():
+        for path, value in scalars((), document.data):
+            if isinstance(value, str) and (lacking := _lacking(value, glyphs)):
+                yield document.problem(path, *_unprintable(lacking[0]))
+    for manuscript in draft.repository.manuscripts:
+        for path, value in scalars((), manuscript.front.data):
+            if isinstance(value, str) and (lacking := _lacking(value, glyphs)):
+                yield manuscript.front.problem(path, *_unprintable(lacking[0]))
+        for number, line in enumerate(manuscript.body.split("\n"), manuscript.first_line):
+            if lacking := _lacking(line, glyphs):
+                column = line.index(lacking[0]) + 1
+                yield Problem(manuscript.file, number, column, *_unprintable(lacking[0]))
+
+
+def _lacking(text: str, glyphs: frozenset[int]) -> list[str]:
+    return [one for one in text if ord(one) not in glyphs and one not in "\n\t"]
+
+
+def _unprintable(character: str) -> tuple[str, str]:
+    code = f"‘{character}’(U+{ord(character):04X})"
+    return (
+        f"인쇄 글꼴에 없는 글자입니다: {code}. 한자는 한글로 적으십시오.",
+        f"The font of print lacks {code}. Write it in letters that it has.",
+    )
 
 
 def check_links(draft: Draft) -> Iterator[Problem]:
@@ -538,6 +579,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     check_paragraphs,
     check_narratives,
     check_news,
+    check_glyphs,
     check_links,
     check_print,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -29,7 +28,8 @@ from brochure.edition import (
     Similarity,
     Source,
 )
-from brochure.links import linked_page, page_url, relative
+from brochure.frame import stops
+from brochure.links import data_url, linked_page, page_url, relative
 from brochure.prose import prose
 from brochure.typeset import ems, held
 from brochure.wording import called
@@ -43,7 +43,7 @@ class Page:
     """A page of the site in one language.
 
     `path` is the page without language (`cities/daejeon`, `index`); `url` is relative to the
-    site's root. `source` is the narrative it was made from.
+    site's root. `linked` is what it says to search engines, as JSON-LD.
     """
 
     path: str
@@ -52,6 +52,7 @@ class Page:
     title: str
     description: str
     html: str
+    linked: str = ""
 
 
 class Templates:
@@ -100,6 +101,8 @@ class View:
             "say": edition.language.say,
             "link": self.link,
             "brochure": self.brochure,
+            "data": lambda name: relative(data_url(name), self.url),
+            "stops": [(words, self.link(page)) for words, page in stops(edition, self.path)],
             "narrative": narrative,
             "prose": self.prose(narrative, self.subject),
             "members_map": lambda: self._draw(charting.members_map(edition)),
@@ -166,7 +169,7 @@ class View:
                 )
             return Markup('<span class="fact">{}</span>').format(said)
 
-        anchor = f"{posixpath.basename(narrative.page)}-part"
+        anchor = f"{narrative.page.replace('/', '-')}-part"
         return prose(
             narrative.parts,
             anchor,

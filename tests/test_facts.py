@@ -159,8 +159,8 @@ def page(site: Path, path: str, locale: str) -> Medium:
 
 
 @cache
-def pdf(site: Path, name: str) -> Medium:
-    """What a finished brochure says, without the running line at the foot of a page."""
+def paper(site: Path, name: str) -> tuple[str, ...]:
+    """The text of each page of a brochure, without the running line at its foot."""
     document = pypdfium2.PdfDocument(site / f"brochures/{name}.pdf")
     texts = []
     for number, one in enumerate(document, 1):
@@ -168,7 +168,13 @@ def pdf(site: Path, name: str) -> Medium:
         foot = words.search(f"{number} / {len(document)}").get_next()
         above = words.get_charbox(foot[0])[3] + 2 if foot else 0
         texts.append(words.get_text_bounded(bottom=above))
-    return Medium(tuple(map(bare, texts)), paper=True)
+    return tuple(texts)
+
+
+@cache
+def pdf(site: Path, name: str) -> Medium:
+    """What a finished brochure says."""
+    return Medium(tuple(map(bare, paper(site, name))), paper=True)
 
 
 def lacking(wanted: Mapping[str, list[str]], media: Mapping[str, Medium]) -> list[str]:

@@ -53,16 +53,22 @@ def stage(
                 "locale": locale,
                 "path": path,
                 "alternates": alternates,
+                "linked": page.linked,
             }
             # JSON is YAML, and needs no thought about quoting.
             head = "\n".join(f"{key}: {json.dumps(value)}" for key, value in front.items())
             file = folder / f"{path}.{locale}.md"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(f"---\n{head}\n---\n\n{page.html}\n", encoding="utf-8")
-    for name, text in assets.items():
-        file = folder / "assets" / name
+    put({f"assets/{name}": text for name, text in assets.items()}, folder)
+
+
+def put(files: Mapping[str, str], folder: Path) -> None:
+    """Write texts below a folder, by their paths within, to the byte as they are."""
+    for name, text in files.items():
+        file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8", newline="")
 
 
 def build_site(root: Path, docs: Path, out: Path, frames: Mapping[str, Any], edition: date) -> None:
