@@ -126,7 +126,7 @@ def _schemas(locales: Sequence[str]) -> dict[str, JsonSchemaValue]:
     schemas: dict[str, JsonSchemaValue] = _with_texts(made["$defs"])
     text, address = _ref("Text"), {"type": "string", "format": "uri"}
     own = {"id": {"type": "string"}, "url": text}
-    sources = {"sources": {"type": "object", "additionalProperties": _ref("SourceOf")}}
+    sources = {"sources": _by_id(_ref("SourceOf"))}
     # What records add to the data file or make plain (see brochure.records).
     schemas["Figure"]["properties"]["label"] = text
     stated = schemas["Source"]["properties"]
@@ -141,20 +141,26 @@ def _schemas(locales: Sequence[str]) -> dict[str, JsonSchemaValue]:
     schemas["DossierPage"] = _extended(
         schemas["DossierPage"], {"url": text, "title": text, "description": text}
     )
+    # A cell is what its column says it is: only a look at both could say more.
+    schemas["Table"]["properties"]["rows"] = _by_id(_by_id(_ref("Cell")))
     ids = {"type": "array", "items": {"type": "string"}}
     meetings = _listed("Meeting")
     short = own | {"data": address, "name": text}
     return schemas | {
         "Text": _object({locale: {"type": "string"} for locale in locales}),
+        "Cell": {
+            "anyOf": [
+                text,
+                {"type": ["string", "number", "null"]},
+                {"type": "array", "items": {"anyOf": [text, {"type": "string"}]}},
+            ]
+        },
         "CityInShort": _object(short | {"country": text, "location": _ref("Location")}),
         "DossierInShort": _object(
             short
             | {
                 "source": {"type": "string"},
-                "tables": {
-                    "type": "object",
-                    "additionalProperties": _object({"title": text, "data": address}),
-                },
+                "tables": _by_id(_object({"title": text, "data": address})),
             }
         ),
         "Unit": _object({"id": own["id"], "counts": {"type": "string"}}),
@@ -165,13 +171,13 @@ def _schemas(locales: Sequence[str]) -> dict[str, JsonSchemaValue]:
                 "url": text,
                 "shared": meetings,
                 "complementary": meetings,
-                "alone": {"type": "object", "additionalProperties": ids},
+                "alone": _by_id(ids),
             }
         ),
         "Meeting": _object(
             {
                 "field": {"type": "string"},
-                "cities": {"type": "object", "additionalProperties": _ref("Side")},
+                "cities": _by_id(_ref("Side")),
             }
         ),
         "Side": _object(
@@ -205,6 +211,11 @@ def _extended(
     """The schema of an object with more properties."""
     every = {**properties, **schema["properties"]}
     return schema | {"properties": every, "required": list(every)}
+
+
+def _by_id(schema: JsonSchemaValue) -> JsonSchemaValue:
+    """An object of such values, whatever their keys."""
+    return {"type": "object", "additionalProperties": schema}
 
 
 def _ref(name: str) -> JsonSchemaValue:

@@ -1,8 +1,9 @@
-"""A sixth city and a third language need data and texts alone.
+"""A further city and a third language need data and texts alone.
 
-German joins a copy of the repository by what a translator would bring: an entry in mkdocs.yml,
+German joins a copy of `tests/miniature/` by what a translator would bring: an entry in mkdocs.yml,
 `tests/german/de.yaml`, and German texts (here the English ones behind a mark, `[de] `); the city is
-`tests/german/atlantis.yaml`. No Python, template or stylesheet is touched.
+`tests/german/atlantis.yaml`. No Python, template or stylesheet is touched. The real repository is
+asked only what it lacks when a language joins it without texts.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -20,12 +24,18 @@ from urllib.parse import urljoin, urlsplit
 import pypdfium2
 import pytest
 import yaml
-from support import ROOT, contents, copy_inputs, once, run_build
+from support import ROOT, contents, copy_miniature, once, run_build
 
 LANGUAGES = {"ko": "", "en": "en/", "de": "de/"}
 GERMAN = ROOT / "tests/german"
-CITIES = sorted([*(path.stem for path in (ROOT / "data/cities").glob("*.yaml")), "atlantis"])
-PATHS = ["index", "compare", "secretariat", "sources", *(f"cities/{name}" for name in CITIES)]
+MINIATURE = ROOT / "tests/miniature"
+CITIES = sorted([*(path.stem for path in (MINIATURE / "data/cities").glob("*.yaml")), "atlantis"])
+PAIRS = [f"pairs/{one}/{other}" for one in CITIES for other in CITIES if one < other]
+TEXTS = {
+    str(path.relative_to(MINIATURE / "content")).split(".")[0]
+    for path in (MINIATURE / "content").rglob("*.md")
+}
+PATHS = sorted({*TEXTS, *(f"cities/{name}" for name in CITIES), *PAIRS})
 
 
 def translated(value: Any) -> Any:
@@ -39,14 +49,19 @@ def translated(value: Any) -> Any:
     return {key: translated(one) for key, one in value.items()}
 
 
-def join(root: Path) -> None:
-    """Add the language and the city to a copy of the repository."""
+def listed(root: Path) -> None:
+    """Add German to the languages of a copy of the repository."""
     settings = root / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8")
     entry = re.search(r"^( *)- \{locale: en,.*\}\n", text, re.MULTILINE)
     assert entry
     german = f"{entry[1]}- {{locale: de, name: Deutsch, build: true}}\n"
     settings.write_text(text.replace(entry[0], entry[0] + german), encoding="utf-8")
+
+
+def join(root: Path) -> None:
+    """Add the language and the city to a copy of the repository."""
+    listed(root)
     for file in sorted((root / "data").rglob("*.yaml")):
         if file.parent.name != "locales":
             data = translated(yaml.safe_load(file.read_text(encoding="utf-8")))
@@ -65,17 +80,17 @@ def join(root: Path) -> None:
     for locale in LANGUAGES:
         (root / f"content/cities/atlantis.{locale}.md").write_text(
             f"---\ntitle: Atlantis {locale}\ndescription: Test\n---\n"
-            '{{ fact("population") }}, {{ fact("schools") }}, {{ fact("grdp") }}\n',
+            '{{ fact("population") }}, {{ fact("schools") }}, {{ fact("budget") }}\n',
             encoding="utf-8",
         )
 
 
 @pytest.fixture(scope="module")
 def site(shared: Path, drawn: Path) -> Path:
-    """The finished site in three languages with six cities."""
+    """The finished site in three languages with one city more."""
 
     def make(folder: Path) -> None:
-        join(copy_inputs(folder, drawn))
+        join(copy_miniature(folder, drawn))
         done = run_build("--root", folder, "site")
         assert done.returncode == 0, done.stdout + done.stderr
 
@@ -102,7 +117,7 @@ class _Reader(HTMLParser):
         own = {key: value or "" for key, value in attrs}
         if tag == "html":
             self.page.language = own.get("lang")
-        if tag == "link" and own.get("rel", "").strip() == "alternate":
+        if tag == "link" and own.get("rel", "").strip() == "alternate" and "hreflang" in own:
             self.page.alternates[own["hreflang"]] = own["href"]
         if tag == "nav":
             self.switching = "languages" in own.get("class", "")
@@ -113,7 +128,7 @@ class _Reader(HTMLParser):
 
 
 def address(path: str, locale: str) -> str:
-    return LANGUAGES[locale] + ("" if path == "index" else f"{path}/")
+    return LANGUAGES[locale] + re.sub("(^|/)index/$", r"\1", f"{path}/")
 
 
 @cache
@@ -137,11 +152,25 @@ def test_only_data_and_texts_are_touched(site: Path) -> None:
         assert contents(root / folder) == theirs
 
 
+def test_every_page_is_in_every_language(site: Path) -> None:
+    """The site has each page of data and texts in three languages, and no other page."""
+    made = {f"{file.parent.relative_to(site).as_posix()}/" for file in site.rglob("index.html")}
+    expected = {address(path, locale) for path in PATHS for locale in LANGUAGES}
+    assert {one.removeprefix("./") for one in made} == expected
+    assert {path.partition("/")[0] for path in PATHS} >= {
+        "study",
+        "note",
+        "news",
+        "pairs",
+        "cities",
+    }
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_every_page_leads_to_its_other_languages(site: Path, path: str) -> None:
     """Each page says its language, names its versions to search engines, the default one besides,
     and its switch leads to the same page in the two other languages."""
-    base = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["site_url"]
+    base = yaml.safe_load((MINIATURE / "mkdocs.yml").read_text(encoding="utf-8"))["site_url"]
     for locale in LANGUAGES:
         one = page(site, path, locale)
         assert one.language == locale
@@ -184,36 +213,76 @@ def test_the_missing_page_is_in_every_language(site: Path) -> None:
 
 
 def test_numbers_are_german(site: Path) -> None:
-    """German pages group with points, divide with commas and say Milliarden; nothing of English
-    or Korean form is left."""
+    """German pages group with points, divide with commas and say Milliarden, in tables of dossiers
+    and briefings too; nothing of English or Korean form is left."""
     text = html(site, "cities/atlantis", "de").replace("\xa0", " ")
     for words in ("1.063.881 Personen", "36,64 Milliarden US-$", "1.234,5 km²", "mind. 3"):
         assert words in text, words
-    assert "1.063.881" in html(site, "compare", "de")
+    for path in ("compare", "pairs/alba/atlantis"):
+        assert "1.063.881" in html(site, path, "de")
+    dossier = html(site, "study/index", "de").replace("\xa0", " ")
+    for words in ("3,4 Millionen", "1.250", "rund 12 Unternehmen", "Metropolregion, 2023"):
+        assert words in dossier, words
     for path in PATHS:
         body = re.sub(r"<svg.*?</svg>", "", html(site, path, "de"), flags=re.DOTALL)
-        values = re.findall(r'class="(?:stated__value|key-figure__value|fact)">(.*?)<', body)
-        assert values or not path.startswith("cities/")
+        values = re.findall(r'class="(?:stated__value|key-figure__value|fact)"[^>]*>(.*?)<', body)
+        values += re.findall(r'<td class="number"[^>]*>([^<]+)', body)
+        assert values or not path.startswith(("cities/", "pairs/", "study/"))
         for value in values:
             assert not re.search(
                 r"\d,\d{3}\b(?!,)(?! (?:Mi|Bi))|million\b|billion\b|만|억", value
             ), value
 
 
-def test_words_are_german(site: Path) -> None:
+@pytest.mark.parametrize(
+    ("path", "own", "foreign"),
+    [
+        (
+            "cities/alba",
+            ["Innovationsökosystem", "Zum Inhalt springen", "Ausgabe vom 1. März 2026", "Vergleich",
+             "<h1>[de] Alba</h1>", "Gespräche mit anderen Mitgliedern"],
+            ["Innovation ecosystem", "Skip to content", "혁신생태계", "Key figures", "Briefings"],
+        ),
+        (
+            "study/index",
+            ["[de] Three ports", "Nach dieser Spalte ordnen", "nicht angegeben", "Quelle 1",
+             "26. Februar 2023 – 3. März 2023", "Betroffene Mitgliedsstädte", "Nächste Seite"],
+            ["not stated", "Sort by", "26 February", "Next page", "Source 1", "밝히지"],
+        ),
+        (
+            "study/pairs",
+            ["Rechenweg", "Ähnlichkeit", "der kleinste Wert", "0,5", "Sterne im Bericht"],
+            ["Similarity", "How it is computed", "smallest value", "닮은"],
+        ),
+        (
+            "pairs/alba/atlantis",
+            ["<h1>[de] Alba und Atlantis</h1>", "In beiden strategisch", "Zahlen nebeneinander",
+             "Zwei Branchen", "Das Meer"],
+            ["Strategic to both", "side by side", "Alba and Atlantis", "와 아틀란티스"],
+        ),
+        ("pairs", ["Alle Paare", "[de] Alba und [de] Bruma"], ["All pairs", "Strategic to"]),
+        ("news/index", ["[de] The first meeting", "30. Dezember 2025", "Feed abonnieren"],
+         ["Subscribe", "30 December 2025"]),
+        ("news/2025-12-30-first", ["<h1>[de] The first meeting</h1>", "Eingesehen"],
+         ["Consulted", "첫 모임"]),
+        ("data", ["Dateien", "Inhalt", "Die gemeinsame Ordnung der Branchen"],
+         ["What they hold", "내려받"]),
+    ],
+)  # fmt: skip
+def test_words_are_german(site: Path, path: str, own: list[str], foreign: list[str]) -> None:
     """Headings, menus and dates of a German page come from its locale file, texts from its data."""
-    text = html(site, "cities/daejeon", "de")
-    for words in ("Innovationsökosystem", "Zum Inhalt springen", "22. November 2026", "Vergleich"):
-        assert words in text
-    assert "<h1>[de] Daejeon</h1>" in text
-    for words in ("Innovation ecosystem", "Skip to content", "혁신생태계", "Key figures"):
-        assert words not in text.replace("[de] Innovation ecosystem", "")
+    text = html(site, path, "de").replace("\xa0", " ")
+    assert [words for words in own if words not in text] == []
+    # What the data says in English stands there behind its mark.
+    unmarked = re.sub(r"\[de\] [^<]*", "", text)
+    assert [words for words in foreign if words in unmarked] == []
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
 def test_the_new_city_is_everywhere(site: Path, locale: str) -> None:
     """The new city stands on the front page and its map, in the comparison, its charts and
-    matrix, among the corrections and the sources, and in the sitemap."""
+    matrix, in a briefing with each other member, among the corrections and the sources, and in
+    the sitemap."""
     name = {"ko": "아틀란티스", "en": "Atlantis", "de": "Atlantis"}[locale]
     home, compare = html(site, "index", locale), html(site, "compare", locale)
     assert re.search(rf'class="card__name"><a [^>]*cities/atlantis/[^>]*>{name}</a>', home)
@@ -227,24 +296,29 @@ def test_the_new_city_is_everywhere(site: Path, locale: str) -> None:
     assert sum(name in chart for chart in charts) >= 4
     for path in ("secretariat", "sources"):
         assert re.search(rf'<a href="[^"]*cities/atlantis/">{name}</a>', html(site, path, locale))
+    for path in (one for one in PAIRS if "atlantis" in one):
+        assert name in html(site, path, locale)
+        assert f'href="{path.removeprefix("pairs/")}/"' in html(site, "pairs", locale)
     assert f"/{address('cities/atlantis', locale)}" in (site / "sitemap.xml").read_text()
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
 def test_the_new_brochures_are_there(site: Path, locale: str) -> None:
-    """Every city and the alliance have a brochure in every language, in that language; the
-    alliance's has the new city."""
+    """Every city, the dossier that is printed and the alliance have a brochure in every language,
+    in that language; the alliance's has the new city."""
     texts = {}
-    for name in [*CITIES, "gini"]:
+    for name in [*CITIES, "study", "gini", "gini-leaflet"]:
         pdf = pypdfium2.PdfDocument(site / f"brochures/{name}-{locale}.pdf")
         text = "".join(one.get_textpage().get_text_range() for one in pdf)
         texts[name] = text.replace("\u2060", "").replace("\xa0", " ")
     figure = {"ko": "366.4억 달러", "en": "$36.64 billion", "de": "36,64 Milliarden US-$"}[locale]
-    colophon = {"ko": "발행.", "en": "Published by", "de": "Herausgegeben von"}[locale]
     for name in ("atlantis", "gini"):
         assert figure in texts[name]
+    people = {"ko": "340만", "en": "3.4 million", "de": "3,4 Millionen"}[locale]
+    assert people in texts["study"]
+    colophon = {"ko": "발행.", "en": "Published by", "de": "Herausgegeben von"}[locale]
     for name, text in texts.items():
-        assert colophon in text, name
+        assert colophon in text or name == "gini-leaflet", name
 
 
 def test_search_knows_german(site: Path) -> None:
@@ -254,3 +328,65 @@ def test_search_knows_german(site: Path) -> None:
     assert {address(path, "de") for path in PATHS} <= locations
     assert "de" in index["config"]["lang"]
     assert (site / "assets/javascripts/lunr/min/lunr.de.min.js").is_file()
+
+
+def test_the_news_are_told_in_german(site: Path) -> None:
+    """The feed of each language has its entries in that language, and leads to its pages."""
+    for locale, title in (("ko", "첫 모임"), ("en", "The first meeting"), ("de", "[de] The first")):
+        feed = ET.parse(site / address("news/index", locale) / "feed.xml").getroot()
+        assert feed.get("{http://www.w3.org/XML/1998/namespace}lang") == locale
+        text = ET.tostring(feed, encoding="unicode")
+        assert title in text
+        assert f"/{address('news/2025-12-30-first', locale)}" in text
+
+
+def test_the_open_data_has_german(site: Path) -> None:
+    """Every text of the open data has its German version beside the others."""
+
+    def texts(value: Any) -> Iterator[dict[str, Any]]:
+        inner = value.values() if isinstance(value, dict) else value
+        if isinstance(value, dict) and {"ko", "en"} <= set(value):
+            yield value
+        elif isinstance(value, dict | list):
+            for one in inner:
+                yield from texts(one)
+
+    for name in ("alliance", "cities/atlantis", "cities/alba", "dossiers/study", "sources"):
+        found = list(texts(json.loads((site / f"api/v1/{name}.json").read_text(encoding="utf-8"))))
+        assert found, name
+        assert all(set(one) == set(LANGUAGES) for one in found), name
+
+
+# What a language lacks
+
+
+def texts_of(value: Any) -> int:
+    """How many texts a data file has."""
+    if isinstance(value, list):
+        return sum(map(texts_of, value))
+    if not isinstance(value, dict):
+        return 0
+    return 1 if set(value) == {"ko", "en"} else sum(map(texts_of, value.values()))
+
+
+def test_a_language_without_texts_is_told_each_of_them(repository: Path) -> None:
+    """With German in mkdocs.yml and nowhere else, `check` names each text that the real data
+    lacks, cells of tables too, each narrative, the file of words, and nothing besides."""
+    listed(repository)
+    done = run_build("--root", repository, "check")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    places = re.findall(r"^(\S+?):[0-9]+:[0-9]+\n  .*\n  (.*)$", done.stderr, re.MULTILINE)
+    told = Counter(file for file, text in places if text == "The text lacks: de.")
+    counts = {
+        file.relative_to(repository).as_posix(): texts_of(yaml.safe_load(file.read_bytes()))
+        for file in (repository / "data").rglob("*.yaml")
+        if file.parent.name != "locales"
+    }
+    assert told == Counter(counts)
+    assert told.total() > 1000
+    narratives = {
+        re.sub(r"\.[a-z]+\.md$", ".de.md", file.relative_to(repository).as_posix())
+        for file in (repository / "content").rglob("*.md")
+    }
+    rest = Counter(file for file, text in places if text != "The text lacks: de.")
+    assert rest == Counter({*narratives, "data/locales/de.yaml"})
