@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -30,6 +30,9 @@ from brochure.model import (
 )
 from brochure.model import (
     Figure as FigureRecord,
+)
+from brochure.model import (
+    Photo as PhotoRecord,
 )
 
 # What units count (see data/indicators.yaml) that is not of a certain year: a rank stands with
@@ -154,6 +157,16 @@ class Narrative:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """The photograph for a city's cover; `raw` is the file as it came."""
+
+    alt: str
+    credit: str
+    licence: str
+    raw: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class City:
     """A member city in one language. `strategic` and `named` are ids of taxonomy fields."""
 
@@ -163,6 +176,7 @@ class City:
     accent: str
     latitude: float
     longitude: float
+    photo: Photo | None
     lead: str
     figures: Mapping[str, Figure]
     key_figures: Sequence[Figure]
@@ -288,6 +302,10 @@ class _Localizer:
     def _text(self, text: dict[str, str]) -> str:
         return text[self.locale]
 
+    def _stated(self, text: dict[str, str] | str) -> str:
+        """A text that may be the same in every language."""
+        return text if isinstance(text, str) else self._text(text)
+
     def _said(self, text: dict[str, str] | None, figures: Mapping[str, Figure]) -> str:
         """A text with the figures it names written into it."""
         if text is None:
@@ -347,6 +365,7 @@ class _Localizer:
             accent=city.accent,
             latitude=float(city.location.latitude),
             longitude=float(city.location.longitude),
+            photo=self._photo(city.photo),
             lead=self._said(city.lead, figures),
             figures=figures,
             key_figures=[figures[key] for key in city.key_figures],
@@ -394,6 +413,16 @@ class _Localizer:
             source=sources[city.source],
             sources=list(sources.values()),
             narrative=self._narrative(f"cities/{name}"),
+        )
+
+    def _photo(self, photo: PhotoRecord | None) -> Photo | None:
+        if photo is None:
+            return None
+        return Photo(
+            alt=self._text(photo.alt),
+            credit=self._stated(photo.credit),
+            licence=self._stated(photo.licence),
+            raw=self.catalog.photos[photo.file],
         )
 
     def _figure(
@@ -453,8 +482,7 @@ class _Localizer:
         sources = []
         for number, name in enumerate(names, 1):
             source = self.catalog.sources[name]
-            stated = source.licence
-            licence = stated if isinstance(stated, str) else self._text(stated)
+            licence = self._stated(source.licence)
             sources.append(
                 Source(
                     id=name,

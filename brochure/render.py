@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -27,6 +27,8 @@ from charts import Chart
 
 Draw = Callable[[Chart], Markup]
 
+# What a document calls the photograph of its cover.
+PHOTO = "photo.jpg"
 # A page of a document that may be left out, so that the count of pages comes right.
 _FILLER = re.compile(r"<!--filler-->.*?<!--/filler-->\s*", re.DOTALL)
 
@@ -54,13 +56,15 @@ class Page:
 class Brochure:
     """A document to print: its name (`daejeon-ko`), its HTML, and its stylesheets in order.
 
-    The number of its pages is a multiple of `multiple`: see `filled`.
+    The number of its pages is a multiple of `multiple`: see `filled`. `photo` is the file of the
+    photograph that its cover shows under the address PHOTO.
     """
 
     name: str
     html: str
     sheets: tuple[str, ...] = ("print.css",)
     multiple: int = 1
+    photo: bytes = field(default=b"", repr=False)
 
 
 class Templates:
@@ -103,8 +107,11 @@ def brochures(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Br
     """The brochure of every city and of the alliance, and the leaflet, in one language."""
     for city in edition.cities:
         view = _PrintView(edition, f"cities/{city.id}", draw, city)
-        html = templates["print/city.html"].render(view.names(city.narrative) | {"city": city})
-        yield Brochure(brochure_name(city.id, edition.locale), joined(html), multiple=2)
+        names = view.names(city.narrative) | {"city": city, "photo_file": PHOTO}
+        html = templates["print/city.html"].render(names)
+        photo = city.photo.raw if city.photo else b""
+        name = brochure_name(city.id, edition.locale)
+        yield Brochure(name, joined(html), multiple=2, photo=photo)
     view = _PrintView(edition, "index", draw)
     names = view.names(edition.narratives["index"])
     html = templates["print/alliance.html"].render(names)

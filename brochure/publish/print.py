@@ -23,17 +23,19 @@ from os import cpu_count
 from pathlib import Path
 from typing import Any
 
-from brochure import inks, preflight
+from PIL import Image
+
+from brochure import inks, photo, preflight
 from brochure.cache import Cache
 from brochure.model import Press
 from brochure.publish import press as pressing
 from brochure.publish import screen
-from brochure.render import Brochure, filled
+from brochure.render import PHOTO, Brochure, filled
 
 # Beside a document's own stylesheets: the bleed, in every edition.
 BLEED_SHEET = "press.css"
 _TOOLS = ("weasyprint", "pydyf", "pikepdf", "pillow")
-_MODULES = (inks, preflight, pressing, screen)
+_MODULES = (inks, photo, preflight, pressing, screen)
 _DRAWING_WORDS = re.compile(r"<title([^>]*)>([^<]*)</title>\s*<desc[^>]*>([^<]*)</desc>")
 
 
@@ -100,7 +102,7 @@ def _digests(jobs: Sequence[_Job]) -> Iterator[str]:
         basis.update(Path(str(path)).read_bytes())
     for job in jobs:
         own = basis.copy()
-        own.update(repr((job.brochure, job.press)).encode())
+        own.update(repr((job.brochure, job.press)).encode() + job.brochure.photo)
         yield own.hexdigest()
 
 
@@ -131,7 +133,8 @@ def _made(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
 
 def _editions(job: _Job) -> dict[str, bytes]:
     """Every edition of one document by file name. Raises PrintError, also for a finding."""
-    laid_out, folds = _laid_out(job.brochure, job.assets)
+    pictures, finer = _photographs(job.brochure.photo, job.press)
+    laid_out, folds = _laid_out(job.brochure, {**job.assets, **pictures})
     files = {f"{job.brochure.name}.pdf": screen.screen_edition(laid_out)}
     if job.press is None:
         return files
@@ -142,10 +145,27 @@ def _editions(job: _Job) -> dict[str, bytes]:
     own_format = pressing.has_own_format(laid_out, job.press)
     for size in [None] if own_format else job.press.make:
         name = press_name(job.brochure.name, job.press, size)
-        files[name] = pressing.press_edition(laid_out, job.press, size, profile, folds)
+        files[name] = pressing.press_edition(laid_out, job.press, size, profile, folds, finer)
         if findings := preflight.preflight(files[name], job.press, size):
             raise PrintError("\n".join(f"{name}: {finding}" for finding in findings))
     return files
+
+
+def _photographs(
+    raw: bytes, press: Press | None
+) -> tuple[dict[str, bytes], dict[bytes, Image.Image]]:
+    """A photograph as the screen shows it, by its address, and as the press prints it, by that.
+
+    Both are made from the file itself, so that neither bears the losses of the other.
+    """
+    if not raw:
+        return {}, {}
+    upright = photo.upright(raw)
+    mailed = photo.mailed(photo.fitted(upright, photo.pixels(photo.SCREEN)))
+    if press is None:
+        return {PHOTO: mailed}, {}
+    fine = photo.pixels(press.resolution * press.enlargement)
+    return {PHOTO: mailed}, {mailed: photo.fitted(upright, fine)}
 
 
 def press_name(name: str, press: Press, size: str | None) -> str:
@@ -227,7 +247,7 @@ def spoken(document: str) -> str:
 
 @cache
 def _mime(name: str) -> str:
-    return {"css": "text/css", "ttf": "font/ttf"}[name.rpartition(".")[2]]
+    return {"css": "text/css", "ttf": "font/ttf", "jpg": "image/jpeg"}[name.rpartition(".")[2]]
 
 
 def _fetcher(assets: Mapping[str, bytes]) -> Any:
