@@ -31,6 +31,9 @@ Draw = Callable[[Chart], Markup]
 PHOTO = "photo.jpg"
 # A page of a document that may be left out, so that the count of pages comes right.
 _FILLER = re.compile(r"<!--filler-->.*?<!--/filler-->\s*", re.DOTALL)
+# A chapter of a document, and its class that says how close it is composed.
+_CHAPTER = re.compile(r"<!--chapter ([a-z0-9-]+)-->(.*?)<!--/chapter-->", re.DOTALL)
+_BODY = re.compile(r"(?<=<body class=\"brochure\">).*(?=</body>)", re.DOTALL)
 
 # The paper of the two colour schemes, and what the charts' own colours become on the dark one.
 LIGHT_PAPER, DARK_PAPER = "#ffffff", "#10151c"
@@ -141,6 +144,28 @@ def filled(html: str, count: int) -> str:
     """
     fillers = iter(_FILLER.findall(html)[:count])
     return _FILLER.sub(lambda _: next(fillers, ""), html)
+
+
+def chapters(html: str) -> dict[str, str]:
+    """Each chapter of a document by name, as a document of its own.
+
+    A chapter begins on a new page, so that it falls into the same pages alone. It ends at the
+    element `<name>-end`.
+    """
+    return {
+        match[1]: _BODY.sub(lambda _, own=match[0]: own, html)  # type: ignore[misc]
+        for match in _CHAPTER.finditer(html)
+    }
+
+
+def composed(html: str, closeness: Mapping[str, int]) -> str:
+    """The document with chapters composed closer: 0 is the usual, see `.chapter` in print.css."""
+
+    def closer(match: re.Match[str]) -> str:
+        level = closeness.get(match[1], 0)
+        return match[0].replace('class="chapter chapter--0"', f'class="chapter chapter--{level}"')
+
+    return _CHAPTER.sub(closer, html)
 
 
 def qr(address: str, title: str) -> Markup:

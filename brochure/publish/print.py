@@ -13,7 +13,7 @@ import io
 import logging
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -30,12 +30,14 @@ from brochure.cache import Cache
 from brochure.model import Press
 from brochure.publish import press as pressing
 from brochure.publish import screen
-from brochure.render import PHOTO, Brochure, filled
+from brochure.render import PHOTO, Brochure, chapters, composed, filled
 
 # Beside a document's own stylesheets: the bleed, in every edition.
 BLEED_SHEET = "press.css"
 _TOOLS = ("weasyprint", "pydyf", "pikepdf", "pillow")
 _MODULES = (inks, photo, preflight, pressing, screen)
+# A last page that ends above this share of its height is thin; the closer compositions to try.
+FULL, CLOSER = 0.5, (1, 2)
 _DRAWING_WORDS = re.compile(r"<title([^>]*)>([^<]*)</title>\s*<desc[^>]*>([^<]*)</desc>")
 
 
@@ -210,15 +212,18 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes]) -> tuple[bytes, t
             for name in (*brochure.sheets, BLEED_SHEET)
         ]
 
-        def layout(fillers: int) -> Any:
-            text = spoken(filled(brochure.html, fillers))
-            parsed = HTML(string=text, base_url="brochure:/", url_fetcher=fetch)
+        def layout(text: str) -> Any:
+            parsed = HTML(string=spoken(text), base_url="brochure:/", url_fetcher=fetch)
             return parsed.render(stylesheets=sheets, font_config=fonts)
 
-        document = layout(0)
+        document = layout(filled(brochure.html, 0))
+        closer = _closer(brochure.html, document, layout)
+        text = composed(brochure.html, {name: one.level for name, one in closer.items()})
         # How many pages lack to a multiple is known only of a document that is laid out.
-        if lacking := -len(document.pages) % brochure.multiple:
-            document = layout(lacking)
+        saved = sum(one.saved for one in closer.values())
+        lacking = -(len(document.pages) - saved) % brochure.multiple
+        if closer or lacking:
+            document = layout(filled(text, lacking))
         pdf: bytes = document.write_pdf(
             pdf_variant="pdf/a-2a",
             pdf_identifier=hashlib.sha256(brochure.html.encode()).digest()[:16],
@@ -229,6 +234,44 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes]) -> tuple[bytes, t
         raise PrintError("\n".join(f"{brochure.name}: {line}" for line in complaints.lines))
     folds = document.metadata.custom.get("folds", "")
     return pdf, tuple(float(fold) for fold in folds.split(",") if fold.strip())
+
+
+@dataclass(frozen=True)
+class _Closer:
+    """How close a chapter is composed, and how many pages that saves."""
+
+    level: int
+    saved: int
+
+
+def _closer(html: str, document: Any, layout: Callable[[str], Any]) -> dict[str, _Closer]:
+    """The chapters of a laid out document that are better composed closer.
+
+    A chapter whose last page is not half full is tried closer, and takes the composition whose
+    last page is the fullest; of equal ones the most open.
+    """
+    chosen = {}
+    for name, alone in chapters(html).items():
+        first, (last, end) = _place(document, f"{name}-chapter")[0], _place(document, f"{name}-end")
+        if end >= FULL:
+            continue
+        tried = {0: (end, last - first)}
+        for level in CLOSER:
+            last, end = _place(layout(composed(alone, {name: level})), f"{name}-end")
+            tried[level] = (end, last)
+        level = max(tried, key=lambda one: tried[one][0])
+        if level:
+            chosen[name] = _Closer(level, tried[0][1] - tried[level][1])
+    return chosen
+
+
+def _place(document: Any, anchor: str) -> tuple[int, float]:
+    """On which page, from 0, an anchor stands, and how far down, as a share of the page."""
+    return next(
+        (number, float(page.anchors[anchor][1]) / page.height)
+        for number, page in enumerate(document.pages)
+        if anchor in page.anchors
+    )
 
 
 def spoken(document: str) -> str:
