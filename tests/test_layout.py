@@ -189,18 +189,22 @@ def test_contents_name_the_right_pages(edition: Edition, documents: dict[str, by
     """In the alliance's contents each city stands with the page on which it opens; the comparison
     is a spread, so it begins on an even page."""
     document = opened(documents[f"gini-{edition.locale}"])
-    # The page numbers float to the right, and so come first in the order of the text.
-    numbers = re.match(r"[\d\s]+", document[1].get_textpage().get_text_range())
-    assert numbers
+    # Read aloud, a title comes before its page.
+    text = document[1].get_textpage().get_text_range().replace("\u2060", "")
+    listed = dict(re.findall(r"^(.+) (\d+)\s*$", text, re.MULTILINE))
     starts = {
         mark.get_title().replace("\u2060", ""): mark.get_dest().get_index() + 1
         for mark in document.get_toc()
     }
     say = edition.language.say
-    titles = [say("navigation.compare"), say("compare.matrix"), *(c.name for c in edition.cities)]
-    wanted = [starts[title] for title in titles]
-    assert [int(number) for number in numbers[0].split()][1 : 1 + len(wanted)] == wanted
-    assert starts[edition.language.say("navigation.compare")] % 2 == 0
+    titles = {
+        say(key): say(key) for key in ("navigation.compare", "compare.matrix", "city.sources")
+    }
+    titles |= {city.name: f"{city.name} {city.country}" for city in edition.cities}
+    assert {name: int(listed[line]) for name, line in titles.items()} == {
+        name: starts[name] for name in titles
+    }
+    assert starts[say("navigation.compare")] % 2 == 0
 
 
 def test_korean_words_are_whole(edition: Edition, documents: dict[str, bytes], drawn: Path) -> None:

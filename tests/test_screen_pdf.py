@@ -87,7 +87,24 @@ def test_links_lead_somewhere(brochures: list[Path]) -> None:
                         assert str(link.A.URI).startswith(("https://", "mailto:", "tel:"))
                     else:
                         assert str(link.Dest) in places, (path.name, str(link.Dest))
-                    assert str(link.Contents)
+
+
+def test_a_link_is_described_by_its_words(brochures: list[Path]) -> None:
+    """What is said of a link is what it reads on the page, not the name of its target."""
+    for path in brochures:
+        with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as document:
+            for page, shown in zip(pdf.pages, document, strict=True):
+                text = shown.get_textpage()
+                for link in page.get("/Annots", []):
+                    left, one, right, other = (float(side) for side in link.Rect)
+                    box = (left - 1, min(one, other), right + 1, max(one, other))
+                    there = "".join(text.get_text_bounded(*box).replace("\u2060", "").split())
+                    said = "".join(str(link.Contents).split())
+                    # A link that goes on on the next line has its words on both; in the contents
+                    # the number of a page belongs to the link.
+                    parts = (said in there, there in said, said[:3] in there, said[-3:] in there)
+                    assert said and there, path.name
+                    assert any(parts) or there.isdigit(), (path.name, said, there)
 
 
 def test_brochures_have_bookmarks(brochures: list[Path]) -> None:

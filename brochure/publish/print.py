@@ -34,10 +34,16 @@ from brochure.render import PHOTO, Brochure, chapters, composed, filled
 
 # Beside a document's own stylesheets: the bleed, in every edition.
 BLEED_SHEET = "press.css"
+# What a document that is scaled down has besides; the size of its text, and the least on paper.
+SMALL_SHEET = "small.css"
+BODY, LEAST = 9.8, 9.0
 _TOOLS = ("weasyprint", "pydyf", "pikepdf", "pillow")
 _MODULES = (inks, photo, preflight, pressing, screen)
 # A last page that ends above this share of its height is thin; the closer compositions to try.
 FULL, CLOSER = 0.5, (1, 2)
+# The two charts that are as wide as the page at every size, and a size of type in a drawing.
+_WIDE_CHART = re.compile(r"<svg\b[^>]*\bchart--(?:map|matrix)\b.*?</svg>", re.DOTALL)
+_DRAWN_SIZE = re.compile(r'(?<=font-size=")([0-9.]+)(?=px")')
 _DRAWING_WORDS = re.compile(r"<title([^>]*)>([^<]*)</title>\s*<desc[^>]*>([^<]*)</desc>")
 
 
@@ -136,8 +142,9 @@ def _made(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
 def _editions(job: _Job) -> dict[str, bytes]:
     """Every edition of one document by file name. Raises PrintError, also for a finding."""
     pictures, finer = _photographs(job.brochure.photo, job.press)
-    laid_out, folds = _laid_out(job.brochure, {**job.assets, **pictures})
-    files = {f"{job.brochure.name}.pdf": screen.screen_edition(laid_out)}
+    assets = {**job.assets, **pictures}
+    laid_out, folds = _laid_out(job.brochure, assets)
+    files = {f"{job.brochure.name}.pdf": screen.screen_edition(laid_out, job.brochure.html)}
     if job.press is None:
         return files
     profile = job.assets.get(f"profile/{job.press.condition.profile}")
@@ -147,10 +154,23 @@ def _editions(job: _Job) -> dict[str, bytes]:
     own_format = pressing.has_own_format(laid_out, job.press)
     for size in [None] if own_format else job.press.make:
         name = press_name(job.brochure.name, job.press, size)
+        if size and (larger := larger_type(job.press, size)) > 1:
+            laid_out, _ = _laid_out(job.brochure, assets, larger)
         files[name] = pressing.press_edition(laid_out, job.press, size, profile, folds, finer)
         if findings := preflight.preflight(files[name], job.press, size):
             raise PrintError("\n".join(f"{name}: {finding}" for finding in findings))
     return files
+
+
+def larger_type(press: Press, size: str) -> float:
+    """How much larger type is set in a document that is scaled down to a size, else 1.
+
+    So that text is printed at BODY points or more.
+    """
+    composed = next(iter(press.sizes.values()))
+    bleed = 2 * float(press.bleed)
+    scale = (float(press.sizes[size].width) + bleed) / (float(composed.width) + bleed)
+    return max(1.0, LEAST / (BODY * scale))
 
 
 def _photographs(
@@ -187,10 +207,13 @@ class _Complaints(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _laid_out(brochure: Brochure, assets: Mapping[str, bytes]) -> tuple[bytes, tuple[float, ...]]:
+def _laid_out(
+    brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1
+) -> tuple[bytes, tuple[float, ...]]:
     """A document as a tagged PDF with room for the bleed, and where it folds.
 
-    Folds are in mm from the left trim edge, as the document's `<meta name="folds">` lists them.
+    Its type is `larger` by this factor. Folds are in mm from the left trim edge, as the
+    document's `<meta name="folds">` lists them.
     Raises PrintError where the engine warns.
     """
     from weasyprint import CSS, HTML
@@ -202,18 +225,18 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes]) -> tuple[bytes, t
     logger.addHandler(complaints)
     try:
         fonts = FontConfiguration()
+        texts = [assets[name].decode() for name in (*brochure.sheets, BLEED_SHEET)]
+        if larger > 1:
+            texts += [assets[SMALL_SHEET].decode(), f":root {{ --type: {larger:.4f} }}"]
         sheets = [
-            CSS(
-                string=assets[name].decode(),
-                base_url="brochure:/",
-                url_fetcher=fetch,
-                font_config=fonts,
-            )
-            for name in (*brochure.sheets, BLEED_SHEET)
+            CSS(string=text, base_url="brochure:/", url_fetcher=fetch, font_config=fonts)
+            for text in texts
         ]
 
         def layout(text: str) -> Any:
-            parsed = HTML(string=spoken(text), base_url="brochure:/", url_fetcher=fetch)
+            parsed = HTML(
+                string=enlarged(spoken(text), larger), base_url="brochure:/", url_fetcher=fetch
+            )
             return parsed.render(stylesheets=sheets, font_config=fonts)
 
         document = layout(filled(brochure.html, 0))
@@ -286,6 +309,21 @@ def spoken(document: str) -> str:
         return f"<title{attributes}>{html.escape(text, quote=False)}</title>"
 
     return _DRAWING_WORDS.sub(joined, document)
+
+
+def enlarged(document: str, larger: float) -> str:
+    """The HTML with larger type in the charts that cannot themselves be drawn larger.
+
+    The map keeps its labels apart up to half as large again, the matrix where it is narrow.
+    """
+
+    def larger_size(match: re.Match[str]) -> str:
+        return f"{float(match[1]) * larger:g}"
+
+    def larger_type(match: re.Match[str]) -> str:
+        return _DRAWN_SIZE.sub(larger_size, match[0])
+
+    return _WIDE_CHART.sub(larger_type, document) if larger > 1 else document
 
 
 @cache
