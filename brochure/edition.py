@@ -7,7 +7,7 @@ where a chart or a sorting order needs a value, it stands beside its text.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -133,6 +133,16 @@ class Narrative:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """The photograph for a city's cover; `raw` is the file as it came."""
+
+    alt: str
+    credit: str
+    licence: str
+    raw: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class City:
     """A member city in one language. `strategic` and `named` are ids of taxonomy fields."""
 
@@ -142,6 +152,7 @@ class City:
     accent: str
     latitude: float
     longitude: float
+    photo: Photo | None
     lead: str
     figures: Mapping[str, Figure]
     key_figures: Sequence[Figure]

@@ -6,6 +6,7 @@ import io
 from functools import cache
 from typing import Any
 
+import numpy as np
 from PIL import Image, ImageCms
 
 RGB = tuple[int, int, int]
@@ -57,11 +58,20 @@ class Inks:
         """CIELAB (D50, relative to the paper) of inks in percent."""
         return _lab(self._printed, "CMYK", tuple(round(ink * 2.55) for ink in inks))
 
-    def image(self, picture: Image.Image) -> Image.Image:
-        """A picture, taken as sRGB, in the four inks."""
+    def image(self, picture: Image.Image, limit: int) -> Image.Image:
+        """A picture, taken as sRGB, in the four inks, together at most `limit` percent.
+
+        Where they are more, the three colours give way in proportion and black stays, so that
+        shadows keep their depth and their hue.
+        """
         converted = ImageCms.applyTransform(picture.convert("RGB"), self._to_inks)
         assert converted is not None
-        return converted
+        inks = np.asarray(converted)
+        colours, black = inks[..., :3], inks[..., 3:]
+        total = colours.sum(axis=2, dtype=int, keepdims=True)
+        room = np.minimum(int(limit * 2.55) - black.astype(int), total)
+        kept = colours * room // np.maximum(total, 1)
+        return Image.fromarray(np.concatenate([kept.astype(np.uint8), black], axis=2), "CMYK")
 
 
 def is_neutral(lab: LAB) -> bool:

@@ -9,7 +9,7 @@ Every value remembers its line and column.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +19,8 @@ import yaml
 from fontTools.ttLib import TTFont
 
 from brochure.errors import Problem, Refused
+from brochure.photo import MAX_BYTES as MAX_PHOTO
+from brochure.photo import SUFFIXES as PHOTOS
 
 Path_ = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -86,6 +88,7 @@ class Repository:
     manuscripts: list[Manuscript] = field(default_factory=list)
     templates: dict[str, str] = field(default_factory=dict)
     glyphs: frozenset[int] = frozenset()
+    photos: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -100,10 +103,14 @@ def load(root: Path) -> Repository:
         repository.documents["mkdocs.yml"] = parse_yaml(
             "mkdocs.yml", read(root, root / "mkdocs.yml")
         )
-    for path in _files(root, "data", repository.problems, {".yaml"}):
+    for path in _files(root, "data", repository.problems, {".yaml"}, but="data/photos"):
         with _collecting(repository.problems):
             name = path.relative_to(root).as_posix()
             repository.documents[name] = parse_yaml(name, read(root, path))
+    for path in _files(root, "data/photos", repository.problems, PHOTOS):
+        with _collecting(repository.problems):
+            name = path.relative_to(root / "data/photos").as_posix()
+            repository.photos[name] = read_photo(root, path)
     for path in _files(root, "content", repository.problems, {".md"}):
         with _collecting(repository.problems):
             name = path.relative_to(root).as_posix()
@@ -133,10 +140,17 @@ class _collecting:
         return isinstance(error, Refused)
 
 
-def _files(root: Path, folder: str, problems: list[Problem], suffixes: set[str]) -> Iterator[Path]:
-    """The files below a folder, sorted; a link or an unexpected kind of file is a problem."""
+def _files(
+    root: Path, folder: str, problems: list[Problem], suffixes: Collection[str], but: str = "-"
+) -> Iterator[Path]:
+    """The files below a folder, sorted; a link or an unexpected kind of file is a problem.
+
+    What lies below the folder `but` is left to another call.
+    """
     for path in sorted((root / folder).rglob("*")):
         name = path.relative_to(root).as_posix()
+        if name.startswith(f"{but}/"):
+            continue
         if path.is_symlink():
             problems.append(
                 Problem(
@@ -201,6 +215,16 @@ def read(root: Path, path: Path) -> str:
             ]
         )
     return text
+
+
+def read_photo(root: Path, path: Path) -> bytes:
+    """A photograph's bytes, as they are. Raises Refused for more than MAX_PHOTO of them."""
+    if path.stat().st_size > MAX_PHOTO:
+        name, mb = path.relative_to(root).as_posix(), MAX_PHOTO // 1_000_000
+        raise Refused(
+            [Problem(name, 1, 1, f"파일이 {mb}MB보다 큽니다.", f"The file is larger than {mb} MB.")]
+        )
+    return path.read_bytes()
 
 
 def parse_manuscript(file: str, text: str) -> Manuscript:

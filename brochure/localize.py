@@ -20,6 +20,7 @@ from brochure.edition import (
     Indicator,
     Industry,
     Organisation,
+    Photo,
     Row,
 )
 from brochure.wording import Wording
@@ -147,6 +148,7 @@ class _Localizer:
             accent=city.accent,
             latitude=float(city.location.latitude),
             longitude=float(city.location.longitude),
+            photo=self._photo(city.photo),
             lead=self.wording.said(city.lead, figures),
             figures=figures,
             key_figures=[figures[key] for key in city.key_figures],
@@ -196,4 +198,14 @@ class _Localizer:
             source=sources[city.source],
             sources=list(sources.values()),
             narrative=self.wording.narrative(f"cities/{name}"),
+        )
+
+    def _photo(self, photo: model.Photo | None) -> Photo | None:
+        if photo is None:
+            return None
+        return Photo(
+            alt=self.wording.text(photo.alt),
+            credit=self.wording.stated(photo.credit),
+            licence=self.wording.stated(photo.licence),
+            raw=self.catalog.photos[photo.file],
         )

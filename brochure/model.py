@@ -45,6 +45,7 @@ def _in_every_language(text: dict[str, str], info: ValidationInfo) -> dict[str, 
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[dict[str, str], AfterValidator(_in_every_language)]
+Words = Annotated[str, Field(pattern=r"\S")]
 Number = Annotated[int, Strict()] | Annotated[Decimal, Strict(), Field(allow_inf_nan=False)]
 Day = Annotated[date, Strict(False)]
 Year = Annotated[int, Field(ge=1900, le=2100)]
@@ -209,6 +210,15 @@ class Location(Record):
     source: Id
 
 
+class Photo(Record):
+    """A photograph for the cover of a city's brochure: a file in `data/photos/`."""
+
+    file: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*\.(jpg|jpeg|png)$", max_length=80)]
+    alt: Text
+    credit: Text | Words
+    licence: Text | Words
+
+
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 
 
@@ -223,6 +233,7 @@ class City(Record):
     accent: Colour
     source: Id
     location: Location
+    photo: Photo | None = None
     lead: Text
     key_figures: Annotated[list[Id], Field(min_length=1, max_length=4)]
     figures: dict[Id, Figure]
@@ -462,6 +473,13 @@ class Press(Record):
     ink: Annotated[int, Field(ge=200, le=400)]
     resolution: Annotated[int, Field(ge=72, le=1200)]
 
+    @property
+    def enlargement(self) -> float:
+        """How much larger than composed a brochure is made at most; 1 where none is enlarged."""
+        composed = next(iter(self.sizes.values()))
+        made = [self.sizes.get(name, composed) for name in self.make]
+        return max(1.0, *(float(size.width) / float(composed.width) for size in made))
+
 
 class FrontMatter(Record):
     """The head of a narrative: all that it may set. Only an entry of the news names its source."""
@@ -541,3 +559,4 @@ class Catalog:
     words: Mapping[str, Mapping[str, str]]
     narratives: Mapping[tuple[str, str], Narrative]
     press: Press
+    photos: Mapping[str, bytes]

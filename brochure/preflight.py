@@ -22,6 +22,8 @@ from brochure.model import Press
 MM = 72 / 25.4
 # Boxes are exact to this many points; marks and edges are where they should be within 0.1 mm.
 EXACT, NEAR = 0.001, 0.1 * MM
+# The least size of type in points; what is set smaller than a point is not meant to be seen.
+LEAST, SEEN = 6.0, 1.0
 _SUBSET = re.compile(r"^/[A-Z]{6}\+")
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -235,6 +237,8 @@ class _State:
     fill: _Colour = _Colour()
     stroke: _Colour = _Colour()
     visible_text: bool = True
+    size: float = 0
+    text_matrix: Matrix = (1, 0, 0, 1, 0, 0)
     opaque: bool = True
     mask: bool = False
 
@@ -301,6 +305,11 @@ class _Reader:
                 saved[-1] = replace(state, visible_text=int(operands[0]) != 3)
             elif operator == "Tf":
                 self._font(resources.Font[str(operands[0])])
+                saved[-1] = replace(state, size=float(operands[1]))
+            elif operator == "BT":
+                saved[-1] = replace(state, text_matrix=(1, 0, 0, 1, 0, 0))
+            elif operator == "Tm":
+                saved[-1] = replace(state, text_matrix=_numbers(operands))
             elif operator in ("Tj", "TJ", "'", '"') and state.visible_text:
                 self._text(state)
             elif operator == "gs":
@@ -386,7 +395,15 @@ class _Reader:
     # Text
 
     def _text(self, state: _State) -> None:
-        """Ensure that text that looks black or grey is black ink alone."""
+        """Ensure that text is large enough to be read, and that black text is black ink alone."""
+        _, _, c, d, _, _ = _times(state.text_matrix, state.matrix)
+        points = state.size * float(np.hypot(c, d))
+        # A twentieth of a point, for what scaling to a sheet rounds.
+        if SEEN < points < LEAST - 0.05:
+            self._note(
+                f"글자가 {points:.1f}pt로 {LEAST:.0f}pt보다 작습니다.",
+                f"Type of {points:.1f} pt is smaller than {LEAST:.0f} pt.",
+            )
         inks = state.fill.inks
         if inks is None or state.mask or not any(inks[:3]):
             return

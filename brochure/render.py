@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
@@ -17,8 +17,13 @@ from brochure.typeset import joined
 from brochure.views import Draw, Page, PrintView, Templates, View, brochure_name
 from charts import Chart
 
+# What a document calls the photograph of its cover.
+PHOTO = "photo.jpg"
 # A page of a document that may be left out, so that the count of pages comes right.
 _FILLER = re.compile(r"<!--filler-->.*?<!--/filler-->\s*", re.DOTALL)
+# A chapter of a document, and its class that says how close it is composed.
+_CHAPTER = re.compile(r"<!--chapter ([a-z0-9-]+)-->(.*?)<!--/chapter-->", re.DOTALL)
+_BODY = re.compile(r"(?<=<body class=\"brochure\">).*(?=</body>)", re.DOTALL)
 
 
 DOSSIER_SHEETS = ("print.css", "dossier.css")
@@ -28,13 +33,15 @@ DOSSIER_SHEETS = ("print.css", "dossier.css")
 class Brochure:
     """A document to print: its name (`daejeon-ko`), its HTML, and its stylesheets in order.
 
-    The number of its pages is a multiple of `multiple`: see `filled`.
+    The number of its pages is a multiple of `multiple`: see `filled`. `photo` is the file of the
+    photograph that its cover shows under the address PHOTO.
     """
 
     name: str
     html: str
     sheets: tuple[str, ...] = ("print.css",)
     multiple: int = 1
+    photo: bytes = field(default=b"", repr=False)
 
 
 def pages(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Page]:
@@ -83,8 +90,11 @@ def brochures(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Br
     """The brochure of every city and of the alliance, and the leaflet, in one language."""
     for city in edition.cities:
         view = PrintView(edition, f"cities/{city.id}", templates, draw, city)
-        html = templates["print/city.html"].render(view.names(city.narrative) | {"city": city})
-        yield Brochure(brochure_name(city.id, edition.locale), joined(html), multiple=2)
+        names = view.names(city.narrative) | {"city": city, "photo_file": PHOTO}
+        html = templates["print/city.html"].render(names)
+        photo = city.photo.raw if city.photo else b""
+        name = brochure_name(city.id, edition.locale)
+        yield Brochure(name, joined(html), multiple=2, photo=photo)
     for dossier in edition.dossiers:
         if dossier.printed == "own":
             view = PrintView(edition, f"{dossier.id}/index", templates, draw, dossier)
@@ -95,9 +105,8 @@ def brochures(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Br
     view = PrintView(edition, "index", templates, draw)
     names = view.names(edition.narratives["index"])
     html = templates["print/alliance.html"].render(names)
-    yield Brochure(
-        brochure_name("gini", edition.locale), joined(html), ("print.css", "dossier.css"), 4
-    )
+    name = brochure_name("gini", edition.locale)
+    yield Brochure(name, joined(html), DOSSIER_SHEETS, multiple=4)
     html = templates["print/leaflet.html"].render(names | _sheet(edition))
     yield Brochure(brochure_name("gini-leaflet", edition.locale), joined(html), ("leaflet.css",))
 
@@ -123,3 +132,25 @@ def filled(html: str, count: int) -> str:
     """
     fillers = iter(_FILLER.findall(html)[:count])
     return _FILLER.sub(lambda _: next(fillers, ""), html)
+
+
+def chapters(html: str) -> dict[str, str]:
+    """Each chapter of a document by name, as a document of its own.
+
+    A chapter begins on a new page, so that it falls into the same pages alone. It ends at the
+    element `<name>-end`.
+    """
+    return {
+        match[1]: _BODY.sub(lambda _, own=match[0]: own, html)  # type: ignore[misc]
+        for match in _CHAPTER.finditer(html)
+    }
+
+
+def composed(html: str, closeness: Mapping[str, int]) -> str:
+    """The document with chapters composed closer: 0 is the usual, see `.chapter` in print.css."""
+
+    def closer(match: re.Match[str]) -> str:
+        level = closeness.get(match[1], 0)
+        return match[0].replace('class="chapter chapter--0"', f'class="chapter chapter--{level}"')
+
+    return _CHAPTER.sub(closer, html)

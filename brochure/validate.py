@@ -41,6 +41,7 @@ from brochure.model import (
     Vocabulary,
     is_day,
 )
+from brochure.photo import COVER, Unusable, pixels, upright
 from brochure.typed import typed
 
 # Pages that are neither a city's nor a dossier's; each needs a narrative in every language.
@@ -107,6 +108,7 @@ def validate(repository: Repository) -> Catalog:
             for m, front in draft.narratives
         },
         press=draft.records["data/print.yaml"],
+        photos=repository.photos,
     )
 
 
@@ -562,6 +564,54 @@ def check_print(draft: Draft) -> Iterator[Problem]:
             )
 
 
+def check_photos(draft: Draft) -> Iterator[Problem]:
+    """Ensure that every photo that a city names is there, sound and fine enough, and no other."""
+    press: Press | None = draft.records.get("data/print.yaml")
+    photos = draft.repository.photos
+    refused = {problem.file for problem in draft.repository.problems}
+    named = set()
+    for name, document in draft.repository.documents.items():
+        data = document.data
+        photo = data.get("photo") if isinstance(data, dict) else None
+        file = photo.get("file") if isinstance(photo, dict) else None
+        if not name.startswith("data/cities/") or not isinstance(file, str):
+            continue
+        named.add(file)
+        if file in photos:
+            for ko, en in _photo_faults(photos[file], press):
+                yield document.problem(("photo", "file"), f"{file}: {ko}", f"{file}: {en}")
+        elif f"data/photos/{file}" not in refused:
+            yield from known(document, ("photo", "file"), file, photos, "사진이", "photo")
+    for file in sorted(set(photos) - named):
+        yield Problem(
+            f"data/photos/{file}",
+            1,
+            1,
+            "이 사진을 쓰는 도시가 없습니다. 도시 파일의 photo에 적거나 지우십시오.",
+            "No city uses this photo. Name it under photo in a city’s file, or delete it.",
+        )
+
+
+def _photo_faults(raw: bytes, press: Press | None) -> Iterator[tuple[str, str]]:
+    """Why a photograph cannot be printed on a cover."""
+    try:
+        has = upright(raw).size
+    except Unusable as fault:
+        yield fault.ko, fault.en
+        return
+    if press is None:
+        return
+    needs = pixels(press.resolution * press.enlargement)
+    if has[0] < needs[0] or has[1] < needs[1]:
+        place = f"{COVER[0]:.0f}×{COVER[1]:.0f}"
+        yield (
+            f"사진이 {has[0]}×{has[1]}픽셀입니다. 표지({place}mm)에 {press.resolution}dpi로 "
+            f"찍으려면 적어도 {needs[0]}×{needs[1]}픽셀이어야 합니다.",
+            f"The photo has {has[0]} × {has[1]} pixels. On the cover ({place} mm), "
+            f"{press.resolution} dpi take at least {needs[0]} × {needs[1]}.",
+        )
+
+
 CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     check_files,
     check_names,
@@ -582,4 +632,5 @@ CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     check_glyphs,
     check_links,
     check_print,
+    check_photos,
 )

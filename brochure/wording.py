@@ -36,6 +36,10 @@ class Wording:
         """The text in this language."""
         return text[self.locale]
 
+    def stated(self, text: dict[str, str] | str) -> str:
+        """A text that may be the same in every language."""
+        return text if isinstance(text, str) else self.text(text)
+
     def said(self, text: dict[str, str] | None, figures: Mapping[str, Figure]) -> str:
         """A text with the figures it names written into it."""
         if text is None:
@@ -105,8 +109,7 @@ class Wording:
         sources = []
         for number, name in enumerate(names, 1):
             source = self.catalog.sources[name]
-            stated = source.licence
-            licence = stated if isinstance(stated, str) else self.text(stated)
+            licence = self.stated(source.licence)
             sources.append(
                 Source(
                     id=name,

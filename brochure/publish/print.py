@@ -13,7 +13,7 @@ import io
 import logging
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -23,17 +23,27 @@ from os import cpu_count
 from pathlib import Path
 from typing import Any
 
-from brochure import inks, preflight
+from PIL import Image
+
+from brochure import inks, photo, preflight
 from brochure.cache import Cache
 from brochure.model import Press
 from brochure.publish import press as pressing
 from brochure.publish import screen
-from brochure.render import Brochure, filled
+from brochure.render import PHOTO, Brochure, chapters, composed, filled
 
 # Beside a document's own stylesheets: the bleed, in every edition.
 BLEED_SHEET = "press.css"
+# What a document that is scaled down has besides; the size of its text, and the least on paper.
+SMALL_SHEET = "small.css"
+BODY, LEAST = 9.8, 9.0
 _TOOLS = ("weasyprint", "pydyf", "pikepdf", "pillow")
-_MODULES = (inks, preflight, pressing, screen)
+_MODULES = (inks, photo, preflight, pressing, screen)
+# A last page that ends above this share of its height is thin; the closer compositions to try.
+FULL, CLOSER = 0.5, (1, 2)
+# The two charts that are as wide as the page at every size, and a size of type in a drawing.
+_WIDE_CHART = re.compile(r"<svg\b[^>]*\bchart--(?:map|matrix)\b.*?</svg>", re.DOTALL)
+_DRAWN_SIZE = re.compile(r'(?<=font-size=")([0-9.]+)(?=px")')
 _DRAWING_WORDS = re.compile(r"<title([^>]*)>([^<]*)</title>\s*<desc[^>]*>([^<]*)</desc>")
 
 
@@ -100,7 +110,7 @@ def _digests(jobs: Sequence[_Job]) -> Iterator[str]:
         basis.update(Path(str(path)).read_bytes())
     for job in jobs:
         own = basis.copy()
-        own.update(repr((job.brochure, job.press)).encode())
+        own.update(repr((job.brochure, job.press)).encode() + job.brochure.photo)
         yield own.hexdigest()
 
 
@@ -131,8 +141,10 @@ def _made(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
 
 def _editions(job: _Job) -> dict[str, bytes]:
     """Every edition of one document by file name. Raises PrintError, also for a finding."""
-    laid_out, folds = _laid_out(job.brochure, job.assets)
-    files = {f"{job.brochure.name}.pdf": screen.screen_edition(laid_out)}
+    pictures, finer = _photographs(job.brochure.photo, job.press)
+    assets = {**job.assets, **pictures}
+    laid_out, folds = _laid_out(job.brochure, assets)
+    files = {f"{job.brochure.name}.pdf": screen.screen_edition(laid_out, job.brochure.html)}
     if job.press is None:
         return files
     profile = job.assets.get(f"profile/{job.press.condition.profile}")
@@ -142,10 +154,40 @@ def _editions(job: _Job) -> dict[str, bytes]:
     own_format = pressing.has_own_format(laid_out, job.press)
     for size in [None] if own_format else job.press.make:
         name = press_name(job.brochure.name, job.press, size)
-        files[name] = pressing.press_edition(laid_out, job.press, size, profile, folds)
+        if size and (larger := larger_type(job.press, size)) > 1:
+            laid_out, _ = _laid_out(job.brochure, assets, larger)
+        files[name] = pressing.press_edition(laid_out, job.press, size, profile, folds, finer)
         if findings := preflight.preflight(files[name], job.press, size):
             raise PrintError("\n".join(f"{name}: {finding}" for finding in findings))
     return files
+
+
+def larger_type(press: Press, size: str) -> float:
+    """How much larger type is set in a document that is scaled down to a size, else 1.
+
+    So that text is printed at BODY points or more.
+    """
+    composed = next(iter(press.sizes.values()))
+    bleed = 2 * float(press.bleed)
+    scale = (float(press.sizes[size].width) + bleed) / (float(composed.width) + bleed)
+    return max(1.0, LEAST / (BODY * scale))
+
+
+def _photographs(
+    raw: bytes, press: Press | None
+) -> tuple[dict[str, bytes], dict[bytes, Image.Image]]:
+    """A photograph as the screen shows it, by its address, and as the press prints it, by that.
+
+    Both are made from the file itself, so that neither bears the losses of the other.
+    """
+    if not raw:
+        return {}, {}
+    upright = photo.upright(raw)
+    mailed = photo.mailed(photo.fitted(upright, photo.pixels(photo.SCREEN)))
+    if press is None:
+        return {PHOTO: mailed}, {}
+    fine = photo.pixels(press.resolution * press.enlargement)
+    return {PHOTO: mailed}, {mailed: photo.fitted(upright, fine)}
 
 
 def press_name(name: str, press: Press, size: str | None) -> str:
@@ -165,10 +207,13 @@ class _Complaints(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _laid_out(brochure: Brochure, assets: Mapping[str, bytes]) -> tuple[bytes, tuple[float, ...]]:
+def _laid_out(
+    brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1
+) -> tuple[bytes, tuple[float, ...]]:
     """A document as a tagged PDF with room for the bleed, and where it folds.
 
-    Folds are in mm from the left trim edge, as the document's `<meta name="folds">` lists them.
+    Its type is `larger` by this factor. Folds are in mm from the left trim edge, as the
+    document's `<meta name="folds">` lists them.
     Raises PrintError where the engine warns.
     """
     from weasyprint import CSS, HTML
@@ -180,25 +225,28 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes]) -> tuple[bytes, t
     logger.addHandler(complaints)
     try:
         fonts = FontConfiguration()
+        texts = [assets[name].decode() for name in (*brochure.sheets, BLEED_SHEET)]
+        if larger > 1:
+            texts += [assets[SMALL_SHEET].decode(), f":root {{ --type: {larger:.4f} }}"]
         sheets = [
-            CSS(
-                string=assets[name].decode(),
-                base_url="brochure:/",
-                url_fetcher=fetch,
-                font_config=fonts,
-            )
-            for name in (*brochure.sheets, BLEED_SHEET)
+            CSS(string=text, base_url="brochure:/", url_fetcher=fetch, font_config=fonts)
+            for text in texts
         ]
 
-        def layout(fillers: int) -> Any:
-            text = spoken(filled(brochure.html, fillers))
-            parsed = HTML(string=text, base_url="brochure:/", url_fetcher=fetch)
+        def layout(text: str) -> Any:
+            parsed = HTML(
+                string=enlarged(spoken(text), larger), base_url="brochure:/", url_fetcher=fetch
+            )
             return parsed.render(stylesheets=sheets, font_config=fonts)
 
-        document = layout(0)
+        document = layout(filled(brochure.html, 0))
+        closer = _closer(brochure.html, document, layout)
+        text = composed(brochure.html, {name: one.level for name, one in closer.items()})
         # How many pages lack to a multiple is known only of a document that is laid out.
-        if lacking := -len(document.pages) % brochure.multiple:
-            document = layout(lacking)
+        saved = sum(one.saved for one in closer.values())
+        lacking = -(len(document.pages) - saved) % brochure.multiple
+        if closer or lacking:
+            document = layout(filled(text, lacking))
         pdf: bytes = document.write_pdf(
             pdf_variant="pdf/a-2a",
             pdf_identifier=hashlib.sha256(brochure.html.encode()).digest()[:16],
@@ -209,6 +257,44 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes]) -> tuple[bytes, t
         raise PrintError("\n".join(f"{brochure.name}: {line}" for line in complaints.lines))
     folds = document.metadata.custom.get("folds", "")
     return pdf, tuple(float(fold) for fold in folds.split(",") if fold.strip())
+
+
+@dataclass(frozen=True)
+class _Closer:
+    """How close a chapter is composed, and how many pages that saves."""
+
+    level: int
+    saved: int
+
+
+def _closer(html: str, document: Any, layout: Callable[[str], Any]) -> dict[str, _Closer]:
+    """The chapters of a laid out document that are better composed closer.
+
+    A chapter whose last page is not half full is tried closer, and takes the composition whose
+    last page is the fullest; of equal ones the most open.
+    """
+    chosen = {}
+    for name, alone in chapters(html).items():
+        first, (last, end) = _place(document, f"{name}-chapter")[0], _place(document, f"{name}-end")
+        if end >= FULL:
+            continue
+        tried = {0: (end, last - first)}
+        for level in CLOSER:
+            last, end = _place(layout(composed(alone, {name: level})), f"{name}-end")
+            tried[level] = (end, last)
+        level = max(tried, key=lambda one: tried[one][0])
+        if level:
+            chosen[name] = _Closer(level, tried[0][1] - tried[level][1])
+    return chosen
+
+
+def _place(document: Any, anchor: str) -> tuple[int, float]:
+    """On which page, from 0, an anchor stands, and how far down, as a share of the page."""
+    return next(
+        (number, float(page.anchors[anchor][1]) / page.height)
+        for number, page in enumerate(document.pages)
+        if anchor in page.anchors
+    )
 
 
 def spoken(document: str) -> str:
@@ -225,9 +311,24 @@ def spoken(document: str) -> str:
     return _DRAWING_WORDS.sub(joined, document)
 
 
+def enlarged(document: str, larger: float) -> str:
+    """The HTML with larger type in the charts that cannot themselves be drawn larger.
+
+    The map keeps its labels apart up to half as large again, the matrix where it is narrow.
+    """
+
+    def larger_size(match: re.Match[str]) -> str:
+        return f"{float(match[1]) * larger:g}"
+
+    def larger_type(match: re.Match[str]) -> str:
+        return _DRAWN_SIZE.sub(larger_size, match[0])
+
+    return _WIDE_CHART.sub(larger_type, document) if larger > 1 else document
+
+
 @cache
 def _mime(name: str) -> str:
-    return {"css": "text/css", "ttf": "font/ttf"}[name.rpartition(".")[2]]
+    return {"css": "text/css", "ttf": "font/ttf", "jpg": "image/jpeg"}[name.rpartition(".")[2]]
 
 
 def _fetcher(assets: Mapping[str, bytes]) -> Any:
