@@ -154,7 +154,7 @@ def flatten(document: Document, path: Path_, value: Any, problems: list[Problem]
         return words
     if not isinstance(value, str):
         problems.append(document.problem(path, "글이어야 합니다.", "Text is expected."))
-        return {}
+        value = ""
     return {".".join(map(str, path)): value}
 
 

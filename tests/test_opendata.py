@@ -516,6 +516,14 @@ def test_the_data_package_is_valid(built: Path, tmp_path: Path) -> None:
         assert any(told in one for one in problems(folder)), told
 
 
+def test_every_kind_of_cell_is_valid(hostile: Path) -> None:
+    """Cells without a value, with several, and with markup are valid, and records as described."""
+    assert not problems(hostile / "api/v1")
+    for name, text in files(hostile).items():
+        if name.endswith(".json"):
+            assert not flaws(hostile, name, json.loads(text)), name
+
+
 def test_the_data_package_lists_every_table(built: Path) -> None:
     """Each CSV file is a resource, with a column in its schema for each in its first line."""
     resources = answer(built, "datapackage.json")["resources"]
@@ -615,7 +623,7 @@ def test_a_float_is_not_written() -> None:
 
 @given(
     st.lists(
-        st.text(st.characters(exclude_categories=["C"]) | st.sampled_from('",\n=+-@|')),
+        st.text(st.characters(exclude_categories=["C"]) | st.sampled_from('",\n=+-@＝＋－＠|')),
         min_size=1,
         max_size=4,
     )
@@ -626,7 +634,7 @@ def test_a_text_comes_through_a_table(texts: list[str]) -> None:
     columns = [Column(f"c{at}") for at in range(len(texts) + 1)]
     sheet = Sheet("s", "s.csv", {}, columns, [["-1", *texts], [Decimal("-1"), *texts]], [])
     _, first, second = csv.reader(io.StringIO(sheet.text, newline=""), strict=True)
-    guarded = [f"'{one}" if one.startswith(tuple("=+-@")) else one for one in texts]
+    guarded = [f"'{one}" if one.startswith(tuple("=+-@＝＋－＠")) else one for one in texts]
     assert first == ["'-1", *guarded]
     assert second == ["-1", *guarded]
 
