@@ -187,6 +187,7 @@ FAULTS = {
     ),
     "black text in four inks": (text("0.7 0.6 0.5 0.9 k"), "not black ink alone"),
     "grey text in three inks": (text("0.4 0.31 0.31 0 k"), "not black ink alone"),
+    "black text on the edge of colour": (text("0.2 0.15 0.12 0.6 k"), "not black ink alone"),
     "small type": (text("0 0 0 1 k", 5.5), "5.5 pt is smaller than 6 pt"),
     "no trim box": (without_box("/TrimBox"), "trim box or the bleed box is missing"),
     "no bleed box": (without_box("/BleedBox"), "trim box or the bleed box is missing"),
