@@ -23,7 +23,7 @@ MM = 72 / 25.4
 EXACT, NEAR = 0.001, 0.1 * MM
 # The least size of type in points; what is set smaller than a point is not meant to be seen.
 LEAST, SEEN = 6.0, 1.0
-# Colours whose lights differ by less than this, of 1, are grey; accents differ by half.
+# Colours whose lights differ by less than this, of 1, are grey; accents differ by a third and more.
 GREY = 0.12
 _SUBSET = re.compile(r"^/[A-Z]{6}\+")
 
