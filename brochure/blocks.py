@@ -365,17 +365,18 @@ def check_placed(draft: Draft) -> Iterator[Problem]:
                         f'The narratives (.{locale}.md) call {call}("{name}") {times} times, '
                         "and have to call it once.",
                     )
-        for first, *others in [list(whole)] if whole else []:
-            for locale in others:
-                for page in dossier.pages:
-                    if whole[locale][page] != whole[first][page]:
-                        yield Problem(
-                            f"content/{folder}/{page}.{locale}.md",
-                            1,
-                            1,
-                            f"{first} 글과 표나 그림의 순서가 다릅니다.",
-                            f"Its tables and plots come in another order than those in {first}.",
-                        )
+        judged = [locale for locale in draft.settings.locales if locale in whole]
+        for locale in judged[1:]:
+            first = judged[0]
+            for page in dossier.pages:
+                if whole[locale][page] != whole[first][page]:
+                    yield Problem(
+                        f"content/{folder}/{page}.{locale}.md",
+                        1,
+                        1,
+                        f"{first} 글과 표나 그림의 순서가 다릅니다.",
+                        f"Its tables and plots come in another order than those in {first}.",
+                    )
 
 
 def check_paragraphs(draft: Draft) -> Iterator[Problem]:

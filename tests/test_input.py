@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from html import unescape
@@ -41,6 +41,9 @@ from brochure.localize import localize
 from brochure.model import Catalog
 from brochure.render import Templates, brochures, pages
 from brochure.validate import validate
+from charts import Chart, grid, ranking
+
+STUDY = "data/dossiers/study.yaml"
 
 # YAML
 
@@ -296,9 +299,15 @@ def test_any_text_is_calls_or_refused(text: str) -> None:
 def tiny() -> Repository:
     """The tiny repository, with the words and the templates of the real one."""
     own, real = load(ROOT / "tests/miniature"), load(ROOT)
-    rest = {name: one for name, one in real.documents.items() if "/cities/" not in name}
     assert not own.problems and not real.problems
-    return Repository(ROOT, rest | own.documents, own.manuscripts, real.templates)
+    rest = {
+        name: one
+        for name, one in real.documents.items()
+        if not name.startswith(("data/cities/", "data/dossiers/"))
+    }
+    return replace(
+        real, documents=rest | own.documents, manuscripts=own.manuscripts, photos=own.photos
+    )
 
 
 @cache
@@ -348,12 +357,27 @@ ODD = st.sampled_from(
 
 def outcome(name: str, data: Any) -> Any:
     """The catalog of the tiny repository with one document replaced, or the refusal."""
-    whole = tiny()
     document = parse_yaml(name, dump(data))
-    changed = Repository(
-        ROOT, whole.documents | {name: document}, whole.manuscripts, whole.templates
-    )
+    changed = replace(tiny(), documents=tiny().documents | {name: document})
     return accepted_or_refused(lambda: validate(changed), Catalog)
+
+
+def published(catalog: Any, draw: Callable[[Chart], Markup]) -> None:
+    """Make every page and brochure of a catalog, if it is one."""
+    if isinstance(catalog, Catalog):
+        for locale in catalog.settings.locales:
+            edition = localize(catalog, locale)
+            list(pages(edition, templates(), draw))
+            list(brochures(edition, templates(), draw))
+
+
+def undrawn(_: Chart) -> Markup:
+    return Markup("<svg></svg>")
+
+
+def test_the_tiny_repository_is_in_order() -> None:
+    """What the odd values are put into is published as it is."""
+    published(validate(tiny()), undrawn)
 
 
 @settings(max_examples=100)
@@ -365,12 +389,26 @@ def test_one_odd_value_is_refused_or_published(data: st.DataObject) -> None:
     before = tiny().documents[name].data
     path = data.draw(st.sampled_from(places(before)), label="place")
     value = data.draw(ODD, label="value")
-    catalog = outcome(name, replaced(before, path, value))
-    if isinstance(catalog, Catalog):
-        for locale in catalog.settings.locales:
-            edition = localize(catalog, locale)
-            list(pages(edition, templates(), lambda chart: Markup("<svg></svg>")))
-            list(brochures(edition, templates(), lambda chart: Markup("<svg></svg>")))
+    published(outcome(name, replaced(before, path, value)), undrawn)
+
+
+def drawn_in_part(chart: Chart) -> Markup:
+    """The drawing of a table of a dossier; of the others, none, which are dear."""
+    kinds = {"ranking": ranking, "grid": grid}
+    return Markup(kinds[chart.kind].draw(chart)) if chart.kind in kinds else undrawn(chart)
+
+
+@settings(max_examples=250)
+@given(data=st.data())
+def test_an_odd_value_of_a_dossier_is_refused_or_drawn(data: st.DataObject) -> None:
+    """Whatever one value of a dossier is changed into, also into another name of it: it is
+    refused with a place, or every table is set and every plot drawn."""
+    before = tiny().documents[STUDY].data
+    path = data.draw(st.sampled_from(places(before)), label="place")
+    names = [key for place in places(before) for key in place if isinstance(key, str)]
+    known = st.sampled_from(sorted({*names}))
+    value = data.draw(ODD | known | st.lists(known, max_size=3), label="value")
+    published(outcome(STUDY, replaced(before, path, value)), drawn_in_part)
 
 
 @settings(max_examples=100)
@@ -418,7 +456,7 @@ ALBA_KO, ALBA_EN = "content/cities/alba.ko.md", "content/cities/alba.en.md"
 EN, KO = "data/locales/en.yaml", "data/locales/ko.yaml"
 
 PRINT = "data/print.yaml"
-STUDY, LIST = "data/dossiers/study.yaml", "data/alliance.yaml"
+LIST = "data/alliance.yaml"
 STUDY_EN, PAIRS_EN = "content/study/index.en.md", "content/study/pairs.en.md"
 NEWS_EN = "content/news/2025-12-30-first.en.md"
 
@@ -637,7 +675,7 @@ SLIPS = {
         STUDY, "colours: stage}", "‸colour: stage}", ("‘colours’입니까", "mean ‘colours’")
     ),
     "an unknown key in an event": Slip(
-        STUDY, "        place: {ko: 알바", "        ‸palce: {ko: 알바", ("‘place’입니까", "mean ‘place’")
+        STUDY, "  place: {ko: 알바", "  ‸palce: {ko: 알바", ("‘place’입니까", "mean ‘place’")
     ),
     "a name of a table in capitals": Slip(
         STUDY, "  rated:\n", "  ‸Rated:\n", ("꼴", "‘Rated’ does not have the form")
@@ -663,8 +701,8 @@ SLIPS = {
     # Tables
     "terms without a heading": Slip(
         STUDY,
-        "    title: {ko: 세 항구, en: Three ports}\n    of: places\n    heading: {ko: 항구, en: Port}\n",
-        "    ‸title: {ko: 세 항구, en: Three ports}\n    of: places\n",
+        "title: {ko: 세 항구, en: Three ports}\n    of: places\n    heading: {ko: 항구, en: Port}",
+        "‸title: {ko: 세 항구, en: Three ports}\n    of: places",
         "heading",
     ),
     "a heading without terms": Slip(
@@ -771,7 +809,7 @@ SLIPS = {
         STUDY, "- date: 2023-02-26", "- date: ‸2021-02-26", ("(2022)보다", "before 2022")
     ),
     "an event that ends before it begins": Slip(
-        STUDY, "until: 2023-03-03", "until: ‸2023-02", ("이른 날짜", "before it begins")
+        STUDY, "until: 2023-03-03", "until: ‸2023-02-03", ("이른 날짜", "before it begins")
     ),
     "an event on no day": Slip(
         STUDY, "- date: 2023-02-26", "- date: ‸2023-02-30", ("없는 날짜", "no such day: 2023-02-30")
@@ -806,7 +844,9 @@ SLIPS = {
         STUDY, "weight: 0.5", "weight: ‸0", ("0보다 커야", "more than 0")
     ),
     "a measure that weighs too much": Slip(STUDY, "weight: 0.5", "weight: ‸1.5", "1"),
-    "a zero that leads": Slip(STUDY, "people: null, rank: 2", "people: null, rank: ‸0", ("0이 있을 수 없", "no zero")),
+    "a zero that leads": Slip(
+        STUDY, "people: null, rank: 2", "people: null, rank: ‸0", ("0이 있을 수 없", "no zero")
+    ),
     "stars of no table": Slip(STUDY, "[rated, stars]", "[‸ratde, stars]", "‘rated’"),
     "stars of no column": Slip(STUDY, "[rated, stars]", "[rated, ‸pair]", "stars"),
     "stars without a column": Slip(STUDY, "[rated, stars]", "‸[rated]", "2"),
@@ -830,7 +870,9 @@ SLIPS = {
         told=f"{STUDY_EN}:1:1",
     ),
     "an unknown table": Slip(STUDY_EN, '{{ table("ports") }}', '‹{{ table("prots") }}', "‘ports’"),
-    "a plot that is a table": Slip(STUDY_EN, '{{ table("ports") }}', '‹{{ plot("ports") }}', "people"),
+    "a plot that is a table": Slip(
+        STUDY_EN, '{{ table("ports") }}', '‹{{ plot("ports") }}', "people"
+    ),
     "a table in a text on a city": Slip(
         ALBA_EN, '{{ chart("campus") }}', '‹{{ table("ports") }}', 'table("ports")'
     ),
@@ -850,7 +892,7 @@ SLIPS = {
         STUDY_EN, '{{ fact("boats") }}', '‹{{ fact("botas") }}', "‘boats’"
     ),
     "an unknown fact in an event": Slip(
-        STUDY, """en: 'With {{ fact("boats") }}.'""", """en: ‸'With {{ fact("botas") }}.'""", "‘boats’"
+        STUDY, "'With {{ fact(\"boats\") }}.'", "‸'With {{ fact(\"botas\") }}.'", "‘boats’"
     ),
     "a fact in a title": Slip(
         STUDY,
@@ -865,7 +907,7 @@ SLIPS = {
         STUDY, "en: Ships}", """en: ‸'{{ fact("boats") }}'}""", ("쓸 수 없는", "not filled in")
     ),
     "a fact in a note": Slip(
-        STUDY, "en: Lost in the source.", """en: ‸'{{ fact("boats") }}'""", ("쓸 수 없는", "not filled")
+        STUDY, "Lost in the source.", """‸'{{ fact("boats") }}'""", ("쓸 수 없는", "not filled in")
     ),
     "a broken link between pages of a dossier": Slip(
         PAIRS_EN, "(index.md)", "(‸idnex.md)", ("‘index.md’입니까", "Did you mean ‘index.md’")
@@ -960,6 +1002,53 @@ def linked_folder(root: Path) -> None:
     (root / "data/cities/more").symlink_to(root / "content", target_is_directory=True)
 
 
+def nothing_to_draw(root: Path) -> None:
+    """The plot draws a column that states nothing."""
+    edited(root / STUDY, "rank: 1,", "rank: null,")
+    edited(root / STUDY, "rank: 2,", "rank: null,")
+    edited(root / STUDY, "rank: 3,", "rank: null,")
+    edited(
+        root / STUDY,
+        "      - {table: ports, column: rank, weight: 0.5, smallest_leads: true}\n",
+        "",
+    )
+
+
+def nothing_to_compare(root: Path) -> None:
+    """The similarity has one measure, which nobody of the first group has."""
+    edited(root / STUDY, "people: 3400000", "people: null")
+    edited(
+        root / STUDY,
+        "      - {table: ports, column: rank, weight: 0.5, smallest_leads: true}\n",
+        "",
+    )
+
+
+def only_zeros(root: Path) -> None:
+    """The similarity compares shares of a leader that is zero; the plot has a number elsewhere."""
+    edited(root / STUDY, "people: 3400000", "people: 0")
+    edited(root / STUDY, "people: 1250", "people: 0")
+    edited(root / STUDY, "columns: [people], title", "columns: [people, rank], title")
+
+
+def edited(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def of_note(root: Path, name: str) -> None:
+    """Give the dossier `note` another name, wherever it stands."""
+    (root / "data/dossiers/note.yaml").rename(root / f"data/dossiers/{name}.yaml")
+    (root / "content/note").rename(root / "content/moved")
+    (root / "content" / name).mkdir(exist_ok=True)
+    for file in (root / "content/moved").iterdir():
+        if not (root / "content" / name / file.name).exists():
+            file.rename(root / "content" / name / file.name)
+    shutil.rmtree(root / "content/moved")
+    edited(root / LIST, "[study, note]", f"[study, {name}]")
+
+
 def renamed(root: Path, name: str) -> None:
     for file in (BRUMA, "content/cities/bruma.ko.md", "content/cities/bruma.en.md"):
         new = root / file.replace("bruma", name)
@@ -1050,6 +1139,63 @@ FILES: dict[str, tuple[Callable[[Path], object], str, str | tuple[str, str]]] = 
     ),
     "a city by the name of the alliance’s brochure": (
         lambda root: renamed(root, "gini"), "data/cities/gini.yaml:1:1", "gini",
+    ),
+    "a page of a dossier missing": (
+        lambda root: (root / PAIRS_EN).unlink(), f"{PAIRS_EN}:1:1", ("글이 없습니다", "missing"),
+    ),
+    "a page that a dossier does not list": (
+        lambda root: shutil.copy(root / PAIRS_EN, root / "content/study/pair.en.md"),
+        "content/study/pair.en.md:1:1",
+        "study/pairs",
+    ),
+    "a folder of no dossier": (
+        lambda root: shutil.copytree(root / "content/note", root / "content/ntoe"),
+        "content/ntoe/index.en.md:1:1",
+        "note/index",
+    ),
+    "an empty dossier": (
+        lambda root: (root / STUDY).write_text("", encoding="utf-8"),
+        f"{STUDY}:1:1",
+        ("묶음", "A mapping"),
+    ),
+    "a dossier that is not UTF-8": (
+        lambda root: (root / STUDY).write_bytes("name: x\n# 연구".encode("cp949")),
+        f"{STUDY}:2:1",
+        "UTF-8",
+    ),
+    "a dossier by the name of a page": (
+        lambda root: of_note(root, "sources"), "data/dossiers/sources.yaml:1:1", "sources",
+    ),
+    "a dossier by the name of a folder": (
+        lambda root: of_note(root, "api"), "data/dossiers/api.yaml:1:1", "api",
+    ),
+    "a dossier by the name of a language": (
+        lambda root: of_note(root, "en"), "data/dossiers/en.yaml:1:1", "en",
+    ),
+    "a dossier whose name is no address": (
+        lambda root: of_note(root, "my_note"), "data/dossiers/my_note.yaml:1:1", "my_note",
+    ),
+    "nothing to draw": (
+        nothing_to_draw, at(STUDY, "[rank], title"), ("그릴 숫자가 없", "to draw"),
+    ),
+    "nothing to compare": (
+        nothing_to_compare, at(STUDY, "- {table: ports, column: people}"), ("두 무리", "groups"),
+    ),
+    "only zeros to compare": (
+        only_zeros, at(STUDY, "people}\n      - "), ("견줄 숫자가 없", "no number in this column"),
+    ),
+    "news in one language": (
+        lambda root: (root / NEWS_EN).unlink(), f"{NEWS_EN}:1:1", ("글이 없습니다", "missing"),
+    ),
+    "news of no day": (
+        lambda root: shutil.copy(root / NEWS_EN, root / "content/news/2025-02-30-x.en.md"),
+        "content/news/2025-02-30-x.en.md:1:1",
+        "2025-02-30",
+    ),
+    "news without a day": (
+        lambda root: shutil.copy(root / NEWS_EN, root / "content/news/first.en.md"),
+        "content/news/first.en.md:1:1",
+        "news/2025-12-30-first",
     ),
     "a hidden character": (
         lambda root: (root / BRUMA).write_text("# a\n# b\u202e\n", encoding="utf-8"),
