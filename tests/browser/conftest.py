@@ -8,10 +8,12 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -27,29 +29,83 @@ FLAGS = [
 
 
 def address(path: str, language: str) -> str:
-    """Where the page of a content file stands: Korean at the root, the others in a folder."""
+    """Where a page stands: Korean at the root, the others in a folder; an index at its folder."""
     prefix = "/" if language == LANGUAGES[0] else f"/{language}/"
-    return prefix if path == "index" else f"{prefix}{path}/"
+    folder, _, name = f"/{path}".rpartition("/")
+    return prefix + (f"{folder}/{name}/" if name != "index" else f"{folder}/").lstrip("/")
 
 
-# Each text of content/ is a page, in each language: the site must have these and no others.
+# The pages of each dossier in their order, and the dossiers that are printed for themselves.
+_RECORDS = {
+    file.stem: yaml.safe_load(file.read_text("utf-8"))
+    for file in sorted((CONTENT.parent / "data/dossiers").glob("*.yaml"))
+}
+DOSSIERS = {
+    name: [f"{name}/{page}" for page in record["pages"]] for name, record in _RECORDS.items()
+}
+PRINTED = [name for name, record in _RECORDS.items() if record.get("printed", "own") == "own"]
+CITIES = sorted({file.name.split(".")[0] for file in (CONTENT / "cities").glob("*.md")})
+# Each text of content/ is a page, and each pair of cities, in each language: the site must have
+# these and no others.
 PATHS = sorted(
-    {str(file.relative_to(CONTENT)).split(".")[0] for file in CONTENT.rglob("*.md")},
+    {
+        *(str(file.relative_to(CONTENT)).split(".")[0] for file in CONTENT.rglob("*.md")),
+        *(f"pairs/{one}/{other}" for one, other in combinations(CITIES, 2)),
+    }
 )
 ADDRESSES = [address(path, language) for path in PATHS for language in LANGUAGES]
 
 
+def longest(call: str) -> str:
+    """The page whose text in content/ makes the most calls of a kind, the first of several."""
+    texts = {path: CONTENT / f"{path}.en.md" for path in PATHS if not path.startswith("pairs/")}
+    return max(texts, key=lambda path: texts[path].read_text("utf-8").count(f"{{{{ {call}("))
+
+
+# A page of each kind; what holds for every page of a kind is asked of these. The first city has
+# all that a city can have, and a dossier's pages are those with the most of something.
+KINDS = {
+    "home": "index",
+    "compare": "compare",
+    "city": f"cities/{CITIES[0]}",
+    "dossier": "pairing/index",
+    "tables and plots": longest("plot"),
+    "outlines": longest("outline"),
+    "timelines": longest("timeline"),
+    "statements": longest("statements"),
+    "similarity": longest("similarity"),
+    "pair": f"pairs/{CITIES[0]}/{CITIES[1]}",
+    "pairs": "pairs",
+    "news": "news/index",
+    "entry": max(path for path in PATHS if path.startswith("news/2")),
+    "data": "data",
+    "sources": "sources",
+    "secretariat": "secretariat",
+}
+KIND_ADDRESSES = [
+    *(address(path, one) for path in dict.fromkeys(KINDS.values()) for one in LANGUAGES),
+    "/404.html",
+]
+# One language of each, in turn: for what is the same in both.
+ONE_EACH = [
+    address(path, LANGUAGES[number % 2])
+    for number, path in enumerate(dict.fromkeys(KINDS.values()))
+]
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give a test that asks for an address each address of that kind in turn."""
-    homes = [address("index", language) for language in LANGUAGES]
     kinds = {
-        "path": PATHS,
         "any_address": [*ADDRESSES, "/404.html"],
         "page_address": ADDRESSES,
+        "kind_address": KIND_ADDRESSES,
+        "kept_address": ONE_EACH,
+        "one_address": [*ONE_EACH, "/404.html"],
         "city_address": [one for one in ADDRESSES if "/cities/" in one],
         "compare_address": [one for one in ADDRESSES if one.endswith("/compare/")],
-        "home_address": homes,
-        "printed_address": [one for one in ADDRESSES if "/cities/" in one or one in homes],
+        "home_address": [address("index", language) for language in LANGUAGES],
+        "printed": ["index", f"cities/{CITIES[-1]}", *(f"{name}/index" for name in PRINTED)],
+        "language": LANGUAGES,
     }
     for name, values in kinds.items():
         if name in metafunc.fixturenames:
@@ -207,6 +263,25 @@ def addresses() -> list[str]:
 
 
 @pytest.fixture(scope="session")
+def address_of() -> Callable[[str, str], str]:
+    """Gives the address of a page in a language."""
+    return address
+
+
+@pytest.fixture(scope="session")
+def dossiers() -> dict[str, list[str]]:
+    """The paths of each dossier's pages, in their order."""
+    return DOSSIERS
+
+
+@pytest.fixture(scope="session")
 def page_addresses() -> Callable[[str], list[str]]:
     """Gives the addresses of all pages in a language."""
     return lambda language: [address(path, language) for path in PATHS]
+
+
+@pytest.fixture(scope="session")
+def other_addresses() -> list[str]:
+    """The addresses of the pages beside those of KINDS, each in one language, in turn."""
+    others = [path for path in PATHS if path not in KINDS.values()]
+    return [address(path, LANGUAGES[number % 2]) for number, path in enumerate(others)]

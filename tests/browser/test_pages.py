@@ -1,4 +1,7 @@
-"""Every page in a browser, on a phone and on a desk: silent, within the screen, named."""
+"""Pages in a browser, on a phone and on a desk: silent, within the screen, named.
+
+One of each kind is asked everything, in both languages; the others once, whether they fit.
+"""
 
 from __future__ import annotations
 
@@ -56,6 +59,12 @@ NAMELESS = """() => {
 }"""
 
 
+TWICE = """() => {
+  const ids = [...document.querySelectorAll('[id]')].map(one => one.id)
+  return ids.filter((id, index) => ids.indexOf(id) !== index)
+}"""
+
+
 @pytest.fixture(scope="module", params=[390, 1280])
 def width(request: pytest.FixtureRequest) -> int:
     """The width of a phone and of a desk."""
@@ -69,9 +78,9 @@ def own_tab(tab: Callable[[], Any]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def visit(own_tab: Any, any_address: str, width: int) -> Any:
-    """The page, opened once for all that is asked of it at this width."""
-    visit = own_tab.arrive(any_address, width)
+def visit(own_tab: Any, kind_address: str, width: int) -> Any:
+    """A page of each kind, opened once for all that is asked of it at this width."""
+    visit = own_tab.arrive(kind_address, width)
     visit.page.wait_for_load_state("networkidle")
     return visit
 
@@ -102,32 +111,46 @@ def test_everything_has_a_name(visit: Any) -> None:
     assert visit.run(NAMELESS) == []
 
 
-def test_a_small_phone_suffices_for_a_city(visitor: Callable[..., Any], city_address: str) -> None:
+def test_no_two_elements_have_one_id(visit: Any) -> None:
+    """Every id is of one element, also of those that scripts have made."""
+    assert visit.run(TWICE) == []
+
+
+def test_every_other_page_is_silent_and_fits_a_phone(
+    visitor: Callable[..., Any], other_addresses: list[str]
+) -> None:
+    """Whatever page there is: on a phone it is no wider than the screen, nothing of it is cut
+    off, it says nothing and gets all that it asks for, in one language or the other in turn."""
+    wrong = {}
+    assert len(other_addresses) > 20
+    for where in other_addresses:
+        visit = visitor(where, 390)
+        wider = visit.run("document.documentElement.scrollWidth - innerWidth")
+        said = [*visit.run(WIDER), *visit.told, *visit.failed]
+        if wider > 0 or said:
+            wrong[where] = [wider, *said]
+    assert wrong == {}
+
+
+@pytest.fixture(scope="module")
+def city_on_a_small_phone(own_tab: Any, city_address: str) -> Any:
+    """A city's page on a screen of 360 pixels."""
+    return own_tab.arrive(city_address, 360)
+
+
+def test_a_small_phone_suffices_for_a_city(city_on_a_small_phone: Any) -> None:
     """A city's page fits a screen of 360 pixels."""
-    visit = visitor(city_address, 360)
+    visit = city_on_a_small_phone
     assert visit.run("document.documentElement.scrollWidth - innerWidth") <= 0
     assert visit.run(WIDER) == []
 
 
-def test_a_small_phone_suffices_for_the_comparison(
-    visitor: Callable[..., Any], compare_address: str
-) -> None:
-    """The comparison fits a screen of 360 pixels, its tables opened."""
-    visit = visitor(compare_address, 360)
-    visit.run("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert visit.run("document.documentElement.scrollWidth - innerWidth") <= 0
-    assert visit.run(WIDER) == []
-
-
-def test_the_status_table_can_be_read_on_a_small_phone(
-    visitor: Callable[..., Any], city_address: str
-) -> None:
+def test_the_status_table_can_be_read_on_a_small_phone(city_on_a_small_phone: Any) -> None:
     """At 360 pixels no cell of the status table spills, and no word is below 12 pixels.
 
     The numbers of notes are raised, and may be of 10.
     """
-    visit = visitor(city_address, 360)
-    cells = visit.run(
+    cells = city_on_a_small_phone.run(
         """() => [...document.querySelectorAll('table.status :is(th[scope=row], td)')]
           .map(cell => ({
             text: cell.textContent.trim().slice(0, 40),
@@ -144,3 +167,13 @@ def test_the_status_table_can_be_read_on_a_small_phone(
     assert len(cells) >= 8
     assert [cell for cell in cells if cell["spill"] > 0 or cell["right"] > 0.5] == []
     assert [cell for cell in cells if cell["size"] < 12 or cell["mark"] < 10] == []
+
+
+def test_a_small_phone_suffices_for_the_comparison(
+    visitor: Callable[..., Any], compare_address: str
+) -> None:
+    """The comparison fits a screen of 360 pixels, its tables opened."""
+    visit = visitor(compare_address, 360)
+    visit.run("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert visit.run("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert visit.run(WIDER) == []
