@@ -17,6 +17,7 @@ import signal
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -142,13 +143,20 @@ def _made(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
         # The terminal sends Ctrl-C to everyone; whether to stop is for this process to say.
         unblocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            results = pool.map(_editions, jobs)
+            futures = [pool.submit(_editions, job) for job in jobs]
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
         try:
-            yield from results
+            for future in futures:
+                yield future.result()
+        except BrokenProcessPool as error:
+            raise PrintError(
+                "인쇄하던 프로세스가 갑자기 끝났습니다. 메모리가 모자라지 않습니까?\n"
+                "A process that was printing ended all at once. Is there too little memory?"
+            ) from error
         except BaseException:
-            # Nobody waits for documents that are not wanted any more.
+            # Nobody waits for documents that are not wanted any more. They are not cancelled: up
+            # to Python 3.11 a pool trips over that when its workers end.
             for worker in active_children():
                 worker.terminate()
             raise

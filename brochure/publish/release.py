@@ -100,10 +100,11 @@ def _refuse_obstacles(published: Path) -> None:
             "dist는 보통 폴더여야 합니다. 지우거나 옮기고 다시 실행하십시오.\n"
             "dist must be an ordinary folder. Remove or move it and run again."
         )
+    for folder in (published.parent, published):
+        if folder.exists() and not os.access(folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
     if not published.exists():
         return
-    if not os.access(published, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(published))
     # Names with a dot are a desktop's own, as .DS_Store.
     names = [path.name for path in published.iterdir() if not path.name.startswith(".")]
     if strangers := ", ".join(sorted(f"dist/{name}" for name in names if name not in PARTS)):
