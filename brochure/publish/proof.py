@@ -48,6 +48,7 @@ _ADDRESSES = etree.XPath("//@href|//@src|//@srcset|//@poster|//@data|//@action")
 _STYLES = etree.XPath("//@style|//@fill|//@stroke|//@clip-path|//@mask|//@filter|//style/text()")
 _ALTERNATES = etree.XPath("/html/head/link[@hreflang]")
 _CANONICAL = etree.XPath("/html/head/link[@rel='canonical']/@href")
+_LOCATION = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 _DATA = etree.XPath("//script[contains(@type, 'json')]")
 # Another size may be set in larger type, on more pages.
 _PRESS_NAME = re.compile(r"press/(.+)-press\.pdf")
@@ -57,7 +58,8 @@ _PRESS_NAME = re.compile(r"press/(.+)-press\.pdf")
 class _Reading:
     """What a file says: addresses with their lines, anchors, and what is wrong in itself.
 
-    `canonical` and `alternates` (by language) are a page's, `length` is a PDF's, in pages.
+    `canonical` and `alternates` (by language) are a page's, `length` is a PDF's, in pages, and
+    `listed` are the addresses of a sitemap with their lines.
     """
 
     links: list[tuple[int, str]] = field(default_factory=list)
@@ -65,6 +67,7 @@ class _Reading:
     canonical: str = ""
     alternates: Mapping[str, str] = field(default_factory=dict)
     length: int = 0
+    listed: dict[str, int] = field(default_factory=dict)
     wrong: list[tuple[int, str, str]] = field(default_factory=list)
 
 
@@ -276,12 +279,12 @@ def _xml(file: str, data: bytes, settings: Settings) -> _Reading:
         )
         return reading
     for element in root.iter(etree.Element):
-        named = (element.get("href"), element.get("src"), element.text)
-        for link in named[:2]:
-            if link is not None:
-                reading.links.append((element.sourceline, link))
-        if element.text and element.text.startswith(settings.site_url):
-            reading.links.append((element.sourceline, element.text))
+        named = [element.get("href"), element.get("src"), (element.text or "").strip()]
+        reading.links += [(element.sourceline, link) for link in named[:2] if link is not None]
+        if named[2].startswith(settings.site_url):
+            reading.links.append((element.sourceline, named[2]))
+        if element.tag == _LOCATION:
+            reading.listed[named[2]] = element.sourceline
     return reading
 
 
@@ -405,13 +408,11 @@ def _sitemap(
     file = f"site/{_SITEMAP}"
     if file not in readings or readings[file].wrong:
         return
-    listed = {
-        link.removeprefix(settings.site_url): line for line, link in reversed(readings[file].links)
-    }
-    for address in sorted(pages.keys() - listed):
-        yield file, 1, f"쪽이 빠졌습니다: {address}", f"It lacks a page: {address}"
-    for address in sorted(listed.keys() - pages):
-        yield file, listed[address], f"쪽이 아닙니다: {address}", f"It lists no page: {address}"
+    listed, urls = readings[file].listed, {settings.site_url + address for address in pages}
+    for url in sorted(urls - listed.keys()):
+        yield file, 1, f"쪽이 빠졌습니다: {url}", f"It lacks a page: {url}"
+    for url in sorted(listed.keys() - urls):
+        yield file, listed[url], f"쪽이 아닙니다: {url}", f"It lists no page: {url}"
 
 
 def _packed_sitemap(files: Collection[str], read: Callable[[str], bytes]) -> Iterator[Found]:
