@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
+from difflib import get_close_matches
 from itertools import chain
 from typing import Any
 
@@ -34,12 +35,15 @@ def check_dossiers(draft: Draft) -> Iterator[Problem]:
                 yield document.problem(
                     path, f"두 번 적혀 있습니다: ‘{name}’.", f"‘{name}’ stands twice in this list."
                 )
+        unknown = [name for name in alliance.dossiers if name not in draft.dossier_files]
         for name in sorted(draft.dossier_files - set(alliance.dossiers)):
-            yield document.problem(
-                ("dossiers",),
-                f"자료집의 차례에 빠져 있습니다: ‘{name}’.",
-                f"The order of dossiers lacks ‘{name}’.",
-            )
+            # One that is listed under a misspelt name is not lacking besides.
+            if not get_close_matches(name, unknown):
+                yield document.problem(
+                    ("dossiers",),
+                    f"자료집의 차례에 빠져 있습니다: ‘{name}’.",
+                    f"The order of dossiers lacks ‘{name}’.",
+                )
     for document, dossier in _dossiers(draft):
         if next(iter(dossier.pages)) != "index":
             yield document.problem(
@@ -361,17 +365,18 @@ def check_placed(draft: Draft) -> Iterator[Problem]:
                         f'The narratives (.{locale}.md) call {call}("{name}") {times} times, '
                         "and have to call it once.",
                     )
-        for first, *others in [list(whole)] if whole else []:
-            for locale in others:
-                for page in dossier.pages:
-                    if whole[locale][page] != whole[first][page]:
-                        yield Problem(
-                            f"content/{folder}/{page}.{locale}.md",
-                            1,
-                            1,
-                            f"{first} 글과 표나 그림의 순서가 다릅니다.",
-                            f"Its tables and plots come in another order than those in {first}.",
-                        )
+        judged = [locale for locale in draft.settings.locales if locale in whole]
+        for locale in judged[1:]:
+            first = judged[0]
+            for page in dossier.pages:
+                if whole[locale][page] != whole[first][page]:
+                    yield Problem(
+                        f"content/{folder}/{page}.{locale}.md",
+                        1,
+                        1,
+                        f"{first} 글과 표나 그림의 순서가 다릅니다.",
+                        f"Its tables and plots come in another order than those in {first}.",
+                    )
 
 
 def check_paragraphs(draft: Draft) -> Iterator[Problem]:

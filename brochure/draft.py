@@ -50,8 +50,9 @@ class Draft:
         """The ids of all dossiers, also of those whose files are refused."""
         return {dossier_id(name) for name in self._files() if name.startswith("data/dossiers/")}
 
-    def _files(self) -> list[str]:
-        return [*self.repository.documents, *(one.file for one in self.repository.problems)]
+    def _files(self) -> Iterator[str]:
+        names = [*self.repository.documents, *(one.file for one in self.repository.problems)]
+        return (name for name in names if name.endswith(".yaml"))
 
     def document(self, name: str) -> Document:
         return self.repository.documents[name]

@@ -6,7 +6,6 @@ the page; it is the default language's, so that all languages speak of one thing
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -28,7 +27,7 @@ def linked(page: Page, edition: Edition, catalog: Catalog) -> str:
     if not graph:
         return ""
     said = {"@context": "https://schema.org", "@graph": graph}
-    return written(said, width=sys.maxsize).translate(_GUARDED)
+    return written(said, indent=None).translate(_GUARDED)
 
 
 def _things(page: Page, edition: Edition, catalog: Catalog) -> Iterator[dict[str, Any]]:

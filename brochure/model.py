@@ -58,18 +58,18 @@ def _kind(value: Any) -> str:
 
 # A text in every language, or a name that is the same in all.
 TextOrName = Annotated[
-    Annotated[Text, Tag("texts")] | Annotated[str, Tag("other")], Discriminator(_kind)
+    Annotated[Text, Tag("texts")] | Annotated[Words, Tag("other")], Discriminator(_kind)
 ]
 _Word = Annotated[
     Annotated[Text, Tag("texts")] | Annotated[Any, Tag("other")], Discriminator(_kind)
 ]
-_Words = Annotated[
+_OneOrMore = Annotated[
     Annotated[list[_Word], Field(min_length=1), Tag("list")] | Annotated[_Word, Tag("one")],
     Discriminator(lambda value: "list" if isinstance(value, list) else "one"),
 ]
 # A number, the id of a term, a text in every language, several of these, or None; which of them,
 # the column says (see `check_tables`).
-Cell = Annotated[Any, GetPydanticSchema(lambda _, schema: schema(_Words))]
+Cell = Annotated[Any, GetPydanticSchema(lambda _, schema: schema(_OneOrMore))]
 
 
 def is_day(moment: str) -> bool:
@@ -215,8 +215,8 @@ class Photo(Record):
 
     file: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*\.(jpg|jpeg|png)$", max_length=80)]
     alt: Text
-    credit: Text | Words
-    licence: Text | Words
+    credit: TextOrName
+    licence: TextOrName
 
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]

@@ -1,7 +1,7 @@
 """What a print shop would send a file back for, found before it is sent.
 
 An independent reading of a finished press file (PDF/X-4, ISO 15930-7:2010): it shares no code
-with what makes the file but the settings and the profile, which it takes from the file itself.
+with what makes the file but the settings, and judges colours by the numbers in the file alone.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from brochure.inks import Inks, is_neutral
 from brochure.model import Press
 
 MM = 72 / 25.4
@@ -24,6 +23,8 @@ MM = 72 / 25.4
 EXACT, NEAR = 0.001, 0.1 * MM
 # The least size of type in points; what is set smaller than a point is not meant to be seen.
 LEAST, SEEN = 6.0, 1.0
+# Colours whose lights differ by less than this, of 1, are grey; accents differ by a third and more.
+GREY = 0.12
 _SUBSET = re.compile(r"^/[A-Z]{6}\+")
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -51,11 +52,8 @@ def preflight(file: bytes, press: Press, size: str | None = None) -> list[Findin
     """
     with pikepdf.open(io.BytesIO(file)) as pdf:
         found = set(_file(pdf, press))
-        profile = _profile(pdf)
-        if profile is not None:
-            inks = Inks(profile)
-            for number, page in enumerate(pdf.pages, 1):
-                found |= {replace(one, page=number) for one in _page(page, press, inks, size)}
+        for number, page in enumerate(pdf.pages, 1):
+            found |= {replace(one, page=number) for one in _page(page, press, size)}
     return sorted(found)
 
 
@@ -72,7 +70,7 @@ def _file(pdf: pikepdf.Pdf, press: Press) -> Iterator[Finding]:
         if metadata.get("pdfxid:GTS_PDFXVersion") != "PDF/X-4":
             yield _finding("PDF/X-4라는 표시가 없습니다.", "It does not say that it is PDF/X-4.")
     intents = [one for one in pdf.Root.get("/OutputIntents", []) if one.get("/S") == "/GTS_PDFX"]
-    if _profile(pdf) is None:
+    if not _has_profile(pdf):
         yield _finding(
             "인쇄 조건(출력 인텐트)과 CMYK 프로파일이 없습니다.",
             "The output intent with a CMYK profile is missing.",
@@ -96,13 +94,14 @@ def _file(pdf: pikepdf.Pdf, press: Press) -> Iterator[Finding]:
         yield _finding("주석이나 링크가 남아 있습니다.", "There are annotations or links.")
 
 
-def _profile(pdf: pikepdf.Pdf) -> bytes | None:
-    """The CMYK profile of the file's output intent."""
-    for intent in pdf.Root.get("/OutputIntents", []):
-        profile = intent.get("/DestOutputProfile")
-        if intent.get("/S") == "/GTS_PDFX" and profile is not None and profile.get("/N") == 4:
-            return bytes(profile.read_bytes())
-    return None
+def _has_profile(pdf: pikepdf.Pdf) -> bool:
+    """Whether the output intent of the file brings a CMYK profile."""
+    profiles = [
+        intent.get("/DestOutputProfile")
+        for intent in pdf.Root.get("/OutputIntents", [])
+        if intent.get("/S") == "/GTS_PDFX"
+    ]
+    return any(profile is not None and profile.get("/N") == 4 for profile in profiles)
 
 
 # --- one page -------------------------------------------------------------------------------------
@@ -144,7 +143,7 @@ class Extent:
         return Extent((left, bottom, right, top), (a, b, c, d))
 
 
-def _page(page: pikepdf.Page, press: Press, inks: Inks, size: str | None) -> Iterator[Finding]:
+def _page(page: pikepdf.Page, press: Press, size: str | None) -> Iterator[Finding]:
     """Ensure that a page is cut, inked and set as a press needs it."""
     boxes = [page.obj.get(name) for name in ("/MediaBox", "/BleedBox", "/TrimBox")]
     if any(box is None for box in boxes):
@@ -167,7 +166,7 @@ def _page(page: pikepdf.Page, press: Press, inks: Inks, size: str | None) -> Ite
         yield _finding(
             "투명 효과를 섞는 색 공간이 CMYK가 아닙니다.", "Transparency is not blended in CMYK."
         )
-    reader = _Reader(press, inks, trim, bleed)
+    reader = _Reader(press, trim, bleed)
     reader.read(page.obj, _State(sheet))
     yield from reader.findings()
     yield from _marks(reader.marks, trim, bleed)
@@ -246,10 +245,10 @@ class _State:
 class _Reader:
     """Reads content streams, and those that they use, and collects findings and marks."""
 
-    def __init__(self, press: Press, inks: Inks, trim: Extent, bleed: Extent) -> None:
+    def __init__(self, press: Press, trim: Extent, bleed: Extent) -> None:
         self.found: set[Finding] = set()
         self.marks: list[tuple[Point, Point]] = []
-        self._press, self._inks, self._trim, self._bleed = press, inks, trim, bleed
+        self._press, self._trim, self._bleed = press, trim, bleed
         self._fonts: set[tuple[int, int]] = set()
         self._images: dict[tuple[int, int], float] = {}
         self._reading: list[tuple[int, int]] = []
@@ -407,8 +406,8 @@ class _Reader:
         inks = state.fill.inks
         if inks is None or state.mask or not any(inks[:3]):
             return
-        c, m, y, k = (round(ink) for ink in inks)
-        if is_neutral(self._inks.looks((c, m, y, k))):
+        if _grey(inks):
+            c, m, y, k = (round(ink) for ink in inks)
             self._note(
                 f"검은 글자가 먹 한 색이 아닙니다(C{c} M{m} Y{y} K{k}).",
                 f"Black text is not black ink alone (C{c} M{m} Y{y} K{k}).",
@@ -512,6 +511,17 @@ _ALLOWED_SPACES = {"/DeviceCMYK", "/All", "/Pattern"}
 _STROKES = {"S", "s", "B", "B*", "b", "b*"}
 _FILLS = {"f", "F", "f*", "B", "B*", "b", "b*"}
 _PAINTS = {*_STROKES, *_FILLS, "n"}
+
+
+def _grey(inks: Sequence[float]) -> bool:
+    """Whether inks in percent come to a grey or a black, by the balance of the three colours.
+
+    A plain reading of the numbers, without a profile: each colour takes away its own light, black
+    takes away all three (ISO 32000-1, 10.3.5).
+    """
+    c, m, y, k = (ink / 100 for ink in inks)
+    light = [(1 - colour) * (1 - k) for colour in (c, m, y)]
+    return max(light) - min(light) < GREY
 
 
 def _stream(one: pikepdf.Object) -> Stream:

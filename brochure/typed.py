@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
@@ -18,8 +20,21 @@ def typed(kind: Any, document: Document, locales: tuple[str, ...]) -> tuple[Any,
         context = {"locales": locales}
         return TypeAdapter(kind).validate_python(document.data, context=context), []
     except ValidationError as error:
-        problems = [_explained(kind, document, dict(one)) for one in error.errors()]
-        return None, problems
+        errors = [dict(one) for one in error.errors()]
+        return None, [
+            _explained(kind, document, one) for one in errors if not _misspelt(one, errors)
+        ]
+
+
+def _misspelt(error: dict[str, Any], errors: Sequence[dict[str, Any]]) -> bool:
+    """Whether an entry is missing because it stands there under a name that is nearly its own."""
+    *parent, name = error["loc"] or [""]
+    unknown = [
+        str(one["loc"][-1])
+        for one in errors
+        if one["type"] == "extra_forbidden" and [*one["loc"][:-1]] == parent
+    ]
+    return error["type"] == "missing" and bool(get_close_matches(str(name), unknown))
 
 
 def _explained(kind: Any, document: Document, error: dict[str, Any]) -> Problem:

@@ -12,6 +12,11 @@ _HANGUL = re.compile("[가-힣]")
 # The pieces of a long compound: 대전·도르트문트·말라가.
 _PIECE = re.compile(r"[^·,/]+[·,/]*|[·,/]+")
 _INLINE = re.compile(r"</?(?:a|em|span|strong|sup)\b")
+# The space between a number and its unit, or its power of ten, and between a word and its number.
+_UNIT = re.compile(
+    r"(?<=\d) (?=km²|m²|(?:mm|million|billion|trillion)\b)"
+    r"|(?<=[\d만억조]) (?=명|달러)|(?<=약) (?=\d)"
+)
 # The last word of a paragraph, and the space before it.
 _LAST_WORD = re.compile(r" ([^\s<>&]+)(?=</p>)")
 # A longer run than this is no word: it may break where it must.
@@ -28,7 +33,8 @@ def joined(html: str) -> str:
 
     The PDF engine ignores `word-break: keep-all` and would break a word after any syllable.
     Titles, styles and drawings stay as they are; a run too long to be a word breaks behind its
-    middle dots, commas and slashes. A short last word of a paragraph is bound to the one before.
+    middle dots, commas and slashes. A short last word of a paragraph is bound to the one before,
+    and a number to its unit.
     """
     parts = _OPAQUE.split(_LAST_WORD.sub(_bound, html))
     before = " "
@@ -38,7 +44,7 @@ def joined(html: str) -> str:
         elif part:
             # A word goes on through the tags inside it: `<span>559개</span>가`.
             link = "\u2060" if not before.isspace() and _HANGUL.match(part) else ""
-            parts[n] = link + re.sub(r"\S+", _joined_word, part)
+            parts[n] = link + re.sub(r"\S+", _joined_word, _UNIT.sub("\u00a0", part))
             before = part[-1]
     return "".join(parts)
 

@@ -62,6 +62,19 @@ def test_brochures(miniature: Path, golden: Compare) -> None:
     )
 
 
+def test_open_data(miniature: Path, golden: Compare) -> None:
+    """Every file for machines is as accepted: the open data, and the feed of each language."""
+    published = contents(miniature / "dist/site")
+    golden(
+        "data",
+        {
+            path: raw.decode()
+            for path, raw in published.items()
+            if path.startswith("api/") or path.endswith("feed.xml")
+        },
+    )
+
+
 def test_published_files(miniature: Path, golden: Compare) -> None:
     """The site consists of exactly the accepted files; hashes and numbers in names are masked."""
     published = contents(miniature / "dist/site")

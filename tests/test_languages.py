@@ -245,9 +245,9 @@ def test_numbers_are_german(site: Path) -> None:
         ),
         (
             "study/index",
-            ["[de] Three ports", "Nach dieser Spalte ordnen", "nicht angegeben", "Quelle 1",
+            ["[de] Three ports", "Nach dieser Spalte ordnen", "nicht angegeben", "Quelle 2",
              "26. Februar 2023 – 3. März 2023", "Betroffene Mitgliedsstädte", "Nächste Seite"],
-            ["not stated", "Sort by", "26 February", "Next page", "Source 1", "밝히지"],
+            ["not stated", "Sort by", "26 February", "Next page", "Source 2", "밝히지"],
         ),
         (
             "study/pairs",
@@ -257,7 +257,7 @@ def test_numbers_are_german(site: Path) -> None:
         (
             "pairs/alba/atlantis",
             ["<h1>[de] Alba und Atlantis</h1>", "In beiden strategisch", "Zahlen nebeneinander",
-             "Zwei Branchen", "Das Meer"],
+             "Eine Branche ist", "Das Meer"],
             ["Strategic to both", "side by side", "Alba and Atlantis", "와 아틀란티스"],
         ),
         ("pairs", ["Alle Paare", "[de] Alba und [de] Bruma"], ["All pairs", "Strategic to"]),

@@ -119,3 +119,18 @@ def test_room_is_never_underestimated() -> None:
     counts = [lines("도시 " * n, 10) for n in range(1, 30)]
     assert counts == sorted(counts)
     assert lines("가" * 60, 10) >= ems("가" * 60) / 10
+
+
+def test_number_and_unit_stay_on_one_line() -> None:
+    """The space between a number and its unit or its power of ten is no place to break a line."""
+    for said in (
+        "5 km²",
+        "1.4 million people",
+        "$36.64 billion",
+        "140만 명",
+        "366.4억 달러",
+        "약 3개",
+    ):
+        bound = joined(f"<p>It has {said} all told in these words.</p>").replace("\u2060", "")
+        assert said.replace(" ", "\u00a0", 1) in bound, said
+    assert "19 universities" in joined("<p>There are 19 universities in it, as it says.</p>")

@@ -43,8 +43,13 @@ def files(built: Path) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def clean(built: Path) -> bytes:
-    """A press edition with nothing wrong."""
-    return (built.parent / "press/seattle-en-press.pdf").read_bytes()
+    """The first two pages of a press edition, with nothing wrong."""
+    file = (built.parent / "press/seattle-en-press.pdf").read_bytes()
+
+    def cut(pdf: pikepdf.Pdf) -> None:
+        del pdf.pages[2:]
+
+    return changed(file, cut)
 
 
 def changed(file: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
@@ -187,6 +192,7 @@ FAULTS = {
     ),
     "black text in four inks": (text("0.7 0.6 0.5 0.9 k"), "not black ink alone"),
     "grey text in three inks": (text("0.4 0.31 0.31 0 k"), "not black ink alone"),
+    "black text on the edge of colour": (text("0.2 0.15 0.12 0.6 k"), "not black ink alone"),
     "small type": (text("0 0 0 1 k", 5.5), "5.5 pt is smaller than 6 pt"),
     "no trim box": (without_box("/TrimBox"), "trim box or the bleed box is missing"),
     "no bleed box": (without_box("/BleedBox"), "trim box or the bleed box is missing"),
@@ -214,8 +220,13 @@ def test_a_planted_fault_is_found(fault: str, clean: bytes, press: Press) -> Non
     change, words = FAULTS[fault]
     findings = preflight(changed(clean, change), press, "a4")
     assert any(words in finding.en for finding in findings), findings
-    assert {finding.page for finding in findings} <= {0, 1, 2, 3, 4, 5, 6, 7, 8}
+    # A font is shared by the pages; everything else is drawn on the second.
+    assert {finding.page for finding in findings} <= {0, 1, 2}
     assert all(finding.ko and finding.en for finding in findings)
+
+
+def test_without_a_fault_nothing_is_found(clean: bytes, press: Press) -> None:
+    """The file that the faults are planted in has none."""
     assert preflight(clean, press, "a4") == []
 
 

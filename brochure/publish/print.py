@@ -178,20 +178,22 @@ def _editions(job: _Job) -> dict[str, bytes]:
     """Every edition of one document by file name. Raises PrintError, also for a finding."""
     pictures, finer = _photographs(job.brochure.photo, job.press)
     assets = {**job.assets, **pictures}
-    laid_out, folds = _laid_out(job.brochure, assets)
-    files = {f"{job.brochure.name}.pdf": screen.screen_edition(laid_out, job.brochure.html)}
+    laid_out = _laid_out(job.brochure, assets)
+    files = {f"{job.brochure.name}.pdf": screen.screen_edition(laid_out.pdf, laid_out.links)}
     if job.press is None:
         return files
     profile = job.assets.get(f"profile/{job.press.condition.profile}")
     if profile is None:
         missing = f"overrides/print/profile/{job.press.condition.profile}"
         raise PrintError(f"{missing}: 파일이 없습니다.\n{missing}: the file is missing.")
-    own_format = pressing.has_own_format(laid_out, job.press)
+    own_format = pressing.has_own_format(laid_out.pdf, job.press)
     for size in [None] if own_format else job.press.make:
         name = press_name(job.brochure.name, job.press, size)
         if size and (larger := larger_type(job.press, size)) > 1:
-            laid_out, _ = _laid_out(job.brochure, assets, larger)
-        files[name] = pressing.press_edition(laid_out, job.press, size, profile, folds, finer)
+            laid_out = _laid_out(job.brochure, assets, larger)
+        files[name] = pressing.press_edition(
+            laid_out.pdf, job.press, size, profile, laid_out.folds, finer
+        )
         if findings := preflight.preflight(files[name], job.press, size):
             raise PrintError("\n".join(f"{name}: {finding}" for finding in findings))
     return files
@@ -242,13 +244,22 @@ class _Complaints(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _laid_out(
-    brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1
-) -> tuple[bytes, tuple[float, ...]]:
-    """A document as a tagged PDF with room for the bleed, and where it folds.
+@dataclass(frozen=True)
+class _LaidOut:
+    """A document as a tagged PDF with room for the bleed.
 
-    Its type is `larger` by this factor. Folds are in mm from the left trim edge, as the
-    document's `<meta name="folds">` lists them.
+    `folds` are in mm from the left trim edge, as the document's `<meta name="folds">` lists them;
+    `links` are the words of each page's links.
+    """
+
+    pdf: bytes
+    folds: tuple[float, ...]
+    links: tuple[tuple[str, ...], ...]
+
+
+def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1) -> _LaidOut:
+    """A document laid out, its type `larger` by this factor.
+
     Raises PrintError where the engine warns.
     """
     from weasyprint import CSS, HTML
@@ -291,7 +302,16 @@ def _laid_out(
     if complaints.lines:
         raise PrintError("\n".join(f"{brochure.name}: {line}" for line in complaints.lines))
     folds = document.metadata.custom.get("folds", "")
-    return pdf, tuple(float(fold) for fold in folds.split(",") if fold.strip())
+    return _LaidOut(
+        pdf,
+        tuple(float(fold) for fold in folds.split(",") if fold.strip()),
+        tuple(tuple(_words(box) for *_, box in page.links) for page in document.pages),
+    )
+
+
+def _words(link: Any) -> str:
+    """What a link reads."""
+    return " ".join("".join(link.element.itertext()).replace("\u2060", "").split())
 
 
 @dataclass(frozen=True)

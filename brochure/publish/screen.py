@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from html.parser import HTMLParser
+from collections.abc import Iterator, Sequence
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -31,19 +30,19 @@ _PDFUA = b"""
 """
 
 
-def screen_edition(laid_out: bytes, html: str) -> bytes:
+def screen_edition(laid_out: bytes, links: Sequence[Sequence[str]]) -> bytes:
     """A laid out document (tagged, PDF/A-2a, with bleed) as a file to read and to mail.
 
     It is cut at the trim and says of itself that it conforms to PDF/UA-1 (ISO 14289-1, clause 5).
-    `html` is what it was made from. The same document gives the same bytes.
+    `links` are the words of each page's links, in the order of the page; the engine describes a
+    link by its target, which a screen reader would spell. The same document gives the same bytes.
     """
-    words = link_words(html)
     with pikepdf.open(io.BytesIO(laid_out)) as pdf:
-        for page in pdf.pages:
+        for page, words in zip(pdf.pages, links, strict=True):
             page.mediabox = page.trimbox
             del page.obj[Name.BleedBox], page.obj[Name.TrimBox]
-            for link in page.obj.get(Name.Annots, Array()):
-                link[Name.Contents] = String(words[str(link[Name.Contents])])
+            for link, said in zip(page.obj.get(Name.Annots, Array()), words, strict=True):
+                link[Name.Contents] = String(said)
         for element in _elements(pdf.Root.StructTreeRoot.K[0]):
             _scope(element)
             _keep_nesting_rules(pdf, element)
@@ -52,42 +51,6 @@ def screen_edition(laid_out: bytes, html: str) -> bytes:
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
-
-
-def link_words(html: str) -> dict[str, str]:
-    """What the links of a document read, by their target: an anchor of its own, or an address.
-
-    The engine describes a link by its target, which a screen reader would spell (ISO 14289-1,
-    7.18.5 wants its words).
-    """
-    reader = _LinkReader()
-    reader.feed(html)
-    reader.close()
-    return {target: " ".join("".join(words).split()) for target, words in reader.links.items()}
-
-
-class _LinkReader(HTMLParser):
-    """Collects the words of the first link to each target."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: dict[str, list[str]] = {}
-        self._inside: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        target = (dict(attrs).get("href") or "").removeprefix("#")
-        if tag == "a":
-            # The words of a second link to a target are read, but not kept.
-            self._inside = []
-            self.links.setdefault(target, self._inside)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a":
-            self._inside = None
-
-    def handle_data(self, data: str) -> None:
-        if self._inside is not None:
-            self._inside.append(data.replace("\u2060", ""))
 
 
 def _elements(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
