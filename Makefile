@@ -70,10 +70,12 @@ $(VENV)/.build: requirements/build.txt requirements/system.sh
 	@$(install) -r requirements/build.txt
 	@touch $@
 
-$(VENV)/.test: requirements/test.txt $(VENV)/.build
+$(VENV)/.test: requirements/test.txt requirements/package-lock.json $(VENV)/.build
 	@PYTHON='$(PYTHON)' sh requirements/system.sh test
 	@echo 'Setting up $(VENV) for testing'
 	@$(install) -r requirements/test.txt
+	@mkdir -p $(VENV)/nu && cp requirements/package.json requirements/package-lock.json $(VENV)/nu
+	@npm ci --silent --ignore-scripts --no-audit --no-fund --prefix $(VENV)/nu
 	@touch $@
 
 $(uv):

@@ -3,22 +3,60 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import logging
 import os
 import re
+import signal
 import sys
+import time
 import warnings
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
 
 from brochure.errors import Refused
+
+if TYPE_CHECKING:
+    from brochure.program import Report
 
 ROOT = Path(__file__).resolve().parent
 
 
+UNCHANGED = "dist/는 그대로입니다.\ndist/ was not changed."
+# What the system says most often, in Korean; it says the rest in its own words.
+SYSTEM_KO = {
+    errno.ENOSPC: "디스크에 빈 자리가 없습니다",
+    errno.EDQUOT: "디스크 할당량을 다 썼습니다",
+    errno.EFBIG: "파일이 허용된 크기를 넘습니다",
+    errno.EACCES: "권한이 없습니다",
+    errno.EPERM: "허용되지 않습니다",
+    errno.EROFS: "읽기만 할 수 있는 곳입니다",
+    errno.EXDEV: "다른 파일 시스템에 있습니다",
+    errno.EBUSY: "사용 중입니다",
+    errno.ENOTDIR: "폴더가 아닙니다",
+}
+
+
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; the result is the exit status: 0 done, 1 refused, 2 wrong usage."""
+    """Run one command.
+
+    The result is the exit status: 0 done, 1 refused, 2 wrong usage, 130 or 143 interrupted.
+    """
     options = parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, interrupted)
     try:
         return int(options.run(options))
+    except OSError as error:
+        print(told(error, options.root), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt as stop:
+        print(
+            "중단했습니다. dist/에는 마지막으로 완성된 것이 온전히 있습니다.\n"
+            "Interrupted. dist/ holds what was last finished, whole.",
+            file=sys.stderr,
+        )
+        return 128 + (stop.args[0] if stop.args else signal.SIGINT)
     except Refused as refused:
         for problem in refused.problems:
             print(problem, file=sys.stderr)
@@ -33,13 +71,29 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
+def interrupted(number: int, frame: FrameType | None) -> None:
+    """Stop as Ctrl-C does, so that everything is put away in order."""
+    raise KeyboardInterrupt(number)
+
+
+def told(error: OSError, root: Path) -> str:
+    """What the system refused, and where, in Korean and English."""
+    reason = error.strerror or str(error)
+    place = str(error.filename or "")
+    place = place.removeprefix(f"{root.resolve()}{os.sep}")
+    colon = ": " if place else ""
+    korean = SYSTEM_KO.get(error.errno or 0, reason)
+    return f"{place}{colon}{korean}.\n{place}{colon}{reason}."
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands and what they say of themselves."""
     top = argparse.ArgumentParser(
         prog="build.py",
         description="Makes the site and the brochures of an alliance of cities from data/ and "
         "content/. Problems are told with file, line and column, in Korean and English.",
-        epilog="Exit status: 0 done, 1 the input was refused and nothing changed, 2 wrong usage.",
+        epilog="Exit status: 0 done, 1 the input was refused and nothing changed, 2 wrong usage, "
+        "130 or 143 interrupted.",
     )
     top.add_argument(
         "--root", type=Path, default=ROOT, metavar="DIR", help="the repository (default: this one)"
@@ -89,16 +143,55 @@ def run_site(options: argparse.Namespace) -> int:
     """`build.py site`"""
     from brochure.program import build
     from brochure.publish.print import PrintError
+    from brochure.publish.release import ReleaseError
     from brochure.publish.site import SiteError
 
+    root, console, warned = options.root.resolve(), Console(), Warned()
+    logging.getLogger().addHandler(warned)
+    logging.captureWarnings(True)
     try:
-        report = build(options.root.resolve(), Console())
-    except (SiteError, PrintError) as error:
-        print(f"{error}\n\ndist/는 그대로입니다.\ndist/ was not changed.", file=sys.stderr)
+        report = build(root, console)
+    except (SiteError, PrintError, ReleaseError) as error:
+        console.clear()
+        print(f"{error}\n\n{UNCHANGED}", file=sys.stderr)
         return 1
-    steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())
-    print(f"{report.pages} pages, {report.brochures} documents → dist/ ({steps})")
+    except OSError as error:
+        console.clear()
+        print(f"{told(error, root)}\n\n{UNCHANGED}", file=sys.stderr)
+        return 1
+    except BaseException:
+        console.clear()
+        raise
+    print(summary(report, warned.lines))
     return 0
+
+
+def summary(report: Report, warned: list[str]) -> str:
+    """What a build made, how long its steps took, and what was warned of meanwhile."""
+    charts, brochures = report.charts, report.brochures
+    seconds = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())
+    rows = {
+        "쪽 / pages": str(report.pages),
+        "그림 / charts": f"{charts.new} drawn, {charts.reused} reused",
+        "브로슈어 / brochures": f"{brochures.new} printed, {brochures.reused} reused",
+        "크기 / size": f"dist/ {report.size / 1e6:.1f} MB",
+        "시간 / time": f"{sum(report.seconds.values()):.1f} s ({seconds})",
+        "경고 / warnings": "\n".join([str(len(warned)), *(f"    {line}" for line in warned)]),
+    }
+    return "\n".join(["dist/: 완성 / finished", *(f"  {name}: {it}" for name, it in rows.items())])
+
+
+class Warned(logging.Handler):
+    """Keeps what libraries warn of, each once, to be told at the end."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = " ".join(record.getMessage().split())
+        if line not in self.lines:
+            self.lines.append(line)
 
 
 class Console:
@@ -107,21 +200,29 @@ class Console:
     WIDTH = 30
 
     def __init__(self) -> None:
-        terminal = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-        self._bar = terminal
-        self._colour = terminal and not os.environ.get("NO_COLOR")
+        self._bar = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        self._colour = self._bar and not os.environ.get("NO_COLOR")
+        self._start = time.monotonic()
 
     def __call__(self, line: str, share: float | None = None) -> None:
-        # A carriage return and the erasure of the line (ECMA-48, EL) take the bar away.
-        print(f"\r\x1b[K{line}" if self._bar else line, flush=True)
-        if self._bar and share is not None and share < 1:
-            print(self.bar(share), end="", flush=True)
+        self.clear()
+        print(line, flush=True)
+        if share is None:
+            self._start = time.monotonic()
+        if self._bar and (share is None or share < 1):
+            print(self.bar(share or 0, time.monotonic() - self._start), end="", flush=True)
 
-    def bar(self, share: float) -> str:
-        """A bar filled as far as `share` (0 to 1) says."""
+    def clear(self) -> None:
+        """Take the bar away: a carriage return and the erasure of the line (ECMA-48, EL)."""
+        if self._bar:
+            print("\r\x1b[K", end="", flush=True)
+
+    def bar(self, share: float, seconds: float) -> str:
+        """A bar filled to `share` (0 to 1), and by the `seconds` that took, those that are left."""
         done = round(self.WIDTH * share)
         on, off = ("\x1b[36m", "\x1b[0m") if self._colour else ("", "")
-        return f"  {on}{'━' * done}{off}{'─' * (self.WIDTH - done)} {share:.0%}"
+        left = f" · {round(seconds / share - seconds)} s" if share else ""
+        return f"  {on}{'━' * done}{off}{'─' * (self.WIDTH - done)} {share:.0%}{left}"
 
 
 def run_check(options: argparse.Namespace) -> int:

@@ -2,28 +2,98 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
+import tempfile
+from contextlib import suppress
 from pathlib import Path
+
+# What results of earlier builds may take up, in bytes. Those of the present one stay, however
+# much they are: the next build needs them all, and would find none if each pushed out another.
+LIMIT = 256 * 1024 * 1024
+
+_DIGEST = hashlib.sha256().digest_size
 
 
 class Cache:
-    """Results of earlier builds. A key names everything that its result depends on."""
+    """Results of earlier builds. A key names everything that its result depends on.
+
+    An entry begins with the hash of its key and result, so that a torn, changed or misplaced one
+    is known, and made again. Several processes may use one folder. `made` and `reused` are the
+    keys of the results that this object has been given and has found.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.made: set[str] = set()
+        self.reused: set[str] = set()
 
     def get(self, key: str) -> bytes | None:
         """The result kept under `key`, or None."""
+        path = self._folder / key
         try:
-            return (self._folder / key).read_bytes()
+            entry = path.read_bytes()
+            os.utime(path)
         except FileNotFoundError:
             return None
+        except IsADirectoryError:
+            shutil.rmtree(path, ignore_errors=True)
+            return None
+        result = entry[_DIGEST:]
+        if entry[:_DIGEST] != _digest(key, result):
+            return None
+        if key not in self.made:
+            self.reused.add(key)
+        return result
 
     def keep(self, key: str, result: bytes) -> bytes:
         """Keep a result, whole or not at all, and give it back."""
+        self.made.add(key)
         path = self._folder / key
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_name(f"{path.name}.{os.getpid()}")
-        aside.write_bytes(result)
-        aside.replace(path)
+        # Whoever deletes the folder meanwhile is obeyed after a few tries: it is only a cache.
+        for _ in range(5):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _write(path, _digest(key, result) + result)
+                break
+            except FileNotFoundError:
+                continue
         return result
+
+    def trim(self) -> None:
+        """Remove the entries that were used longest ago, as far as `LIMIT` asks."""
+        needed = {str(self._folder / key) for key in self.made | self.reused}
+        excess, idle = -LIMIT, []
+        for place, _, names in os.walk(self._folder):
+            for path in (os.path.join(place, name) for name in names):
+                # Another process may trim, or someone delete the folder, at the same time.
+                with suppress(FileNotFoundError):
+                    stat = os.stat(path)
+                    excess += stat.st_size
+                    if path not in needed:
+                        idle.append((stat.st_mtime_ns, path, stat.st_size))
+        for _, path, size in sorted(idle):
+            if excess <= 0:
+                return
+            with suppress(FileNotFoundError):
+                os.unlink(path)
+            excess -= size
+
+
+def _digest(key: str, result: bytes) -> bytes:
+    digest = hashlib.sha256(key.encode())
+    digest.update(b"\0" + result)
+    return digest.digest()
+
+
+def _write(path: Path, entry: bytes) -> None:
+    """Write a file in one stroke. What a killed process leaves beside it goes with `trim`."""
+    descriptor, aside = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(entry)
+        os.replace(aside, path)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise

@@ -11,14 +11,9 @@ from mkdocs.livereload import LiveReloadServer
 
 from brochure.drawing import forget_kinds
 from brochure.errors import Refused
-from brochure.program import (
-    Publication,
-    cache,
-    publication,
-    publish_pages,
-    swap,
-)
+from brochure.program import Publication, cache, publication, publish_pages
 from brochure.publish.print import PrintError, assets, print_brochures
+from brochure.publish.release import switch
 from brochure.publish.site import SiteError
 
 WATCHED = ("data", "content", "macros", "charts", "overrides", "mkdocs.yml")
@@ -58,7 +53,7 @@ class _Server(LiveReloadServer):
         root = self._repository
         try:
             content = publication(root)
-            publish_pages(root, content, root / "build/next")
+            publish_pages(root, content, root / "build/next/docs", root / "build/next/site")
         except (Refused, SiteError) as error:
             self._tell(str(error))
             return
@@ -66,7 +61,7 @@ class _Server(LiveReloadServer):
             # A slip in the code of a macro or a chart: whoever makes it wants to see where.
             self._tell(traceback.format_exc())
             return
-        swap(root / "build/next", Path(self.root))
+        switch(root / "build/next/site", Path(self.root))
         self._content = content
         self._tell(f"{len(content.pages)} pages")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -22,9 +22,11 @@ from brochure.linked import linked
 from brochure.links import feed_url
 from brochure.load import load
 from brochure.localize import localize
-from brochure.model import Catalog, Press
+from brochure.model import Catalog, Press, Settings
 from brochure.opendata import open_data
 from brochure.publish.print import assets, print_brochures
+from brochure.publish.proof import proof
+from brochure.publish.release import alone, switch
 from brochure.publish.site import build_site, put, stage
 from brochure.render import Brochure, brochures, pages
 from brochure.validate import validate
@@ -37,12 +39,22 @@ class Progress(Protocol):
     def __call__(self, line: str, share: float | None = None) -> None: ...
 
 
+@dataclass(frozen=True)
+class Made:
+    """How many things of a kind a build made anew, and how many it found made."""
+
+    new: int = 0
+    reused: int = 0
+
+
 @dataclass
 class Report:
-    """What a build made, and how long each step took, in seconds."""
+    """What a build made, the bytes of all of it, and how long each step took, in seconds."""
 
     pages: int = 0
-    brochures: int = 0
+    charts: Made = Made()
+    brochures: Made = Made()
+    size: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -62,12 +74,15 @@ def check(root: Path) -> Catalog:
     return validate(load(root))
 
 
-def publication(root: Path) -> Publication:
-    """Everything that the repository at `root` says, in every language. Raises Refused."""
+def publication(root: Path, stored: Cache | None = None) -> Publication:
+    """Everything that the repository at `root` says, in every language. Raises Refused.
+
+    Charts come from `stored`, by default the repository's own cache, as far as it holds them.
+    """
     repository = load(root)
     catalog = validate(repository)
     templates = Templates(repository.templates)
-    draw = Drawer(root, cache(root)).draw
+    draw = Drawer(root, stored or cache(root)).draw
     try:
         editions = [localize(catalog, locale) for locale in catalog.settings.locales]
         return Publication(
@@ -95,9 +110,12 @@ def _feeds(editions: Sequence[Edition]) -> dict[str, str]:
     return {feed_url(edition.locale, default): feed(edition) for edition in editions}
 
 
-def publish_pages(root: Path, content: Publication, out: Path) -> None:
-    """Make the site without its brochures in the folder `out`. Raises SiteError."""
-    first, docs = content.editions[0], root / "build/docs"
+def publish_pages(root: Path, content: Publication, docs: Path, out: Path) -> None:
+    """Make the site without its brochures in the folder `out`, by way of the folder `docs`.
+
+    Raises SiteError.
+    """
+    first = content.editions[0]
     stage(content.pages, first.settings, {"accents.css": accents(first)}, docs)
     frames = {edition.locale: frame(edition) for edition in content.editions}
     build_site(root, docs, out, frames, first.alliance.edition)
@@ -105,16 +123,20 @@ def publish_pages(root: Path, content: Publication, out: Path) -> None:
 
 
 def publish_brochures(
-    root: Path, content: Publication, screen: Path, press: Path, progress: Progress
+    root: Path,
+    content: Publication,
+    stored: Cache,
+    screen: Path,
+    press: Path,
+    progress: Progress,
 ) -> None:
-    """Print every document into two folders: for the screen and for the press.
+    """Print every document into two new folders: for the screen and for the press.
 
     Raises PrintError, also where the preflight finds something that a print shop would object to.
     """
     for folder in (screen, press):
-        shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-    printed = print_brochures(content.brochures, assets(root), cache(root), content.press)
+    printed = print_brochures(content.brochures, assets(root), stored, content.press)
     for done, (name, editions) in enumerate(printed, 1):
         (screen / f"{name}.pdf").write_bytes(editions.screen)
         for file, pdf in editions.press.items():
@@ -130,44 +152,55 @@ def quiet(line: str, share: float | None = None) -> None:
 def build(root: Path, progress: Progress = quiet) -> Report:
     """Make `dist/site/` and `dist/press/` below `root`, both whole or not at all.
 
-    Everything is made below `build/` and put in place at the end. Raises Refused, SiteError or
-    PrintError, and then leaves `dist/` as it was.
+    Everything is made aside, read once more, and put in place at one stroke. Raises Refused,
+    SiteError, PrintError, ReleaseError or OSError, and then leaves `dist/` as it was.
     """
-    report = Report()
-    site, press = root / "build/site", root / "build/press"
+    report, stored = Report(), cache(root)
 
-    def timed(step: str, start: float) -> float:
-        now = time.perf_counter()
-        report.seconds[step] = now - start
-        return now
+    @contextmanager
+    def step(name: str, line: str) -> Iterator[None]:
+        progress(line)
+        start = time.perf_counter()
+        yield
+        report.seconds[name] = time.perf_counter() - start
 
-    clock = time.perf_counter()
-    progress("Reading, checking, rendering")
-    content = publication(root)
-    clock = timed("render", clock)
-    progress(f"Building the site: {len(content.pages)} pages")
-    publish_pages(root, content, site)
-    clock = timed("site", clock)
-    progress(f"Printing {len(content.brochures)} brochures")
-    publish_brochures(root, content, site / "brochures", press, progress)
-    clock = timed("brochures", clock)
-    swap(site, root / "dist/site")
-    swap(press, root / "dist/press")
-    report.pages, report.brochures = len(content.pages), len(content.brochures)
+    with alone(root, progress) as making:
+        release = making / "dist"
+        with step("render", "Reading, checking, rendering"):
+            content = publication(root, stored)
+        with step("site", f"Building the site: {len(content.pages)} pages"):
+            publish_pages(root, content, making / "docs", release / "site")
+        with step("brochures", f"Printing {len(content.brochures)} brochures"):
+            screen, press = release / "site/brochures", release / "press"
+            publish_brochures(root, content, stored, screen, press, progress)
+        with step("proof", "Reading the finished site"):
+            report.size = _read(release, root, content.editions[0].settings)
+        stored.trim()
+        report.pages = len(content.pages)
+        report.charts, report.brochures = _made(stored, "charts/"), _made(stored, "brochures/")
+        switch(release, root / "dist")
     return report
+
+
+def _read(release: Path, root: Path, settings: Settings) -> int:
+    """The size of a finished release in bytes. Raises Refused with all that is wrong in it."""
+    files = {
+        path.relative_to(release).as_posix(): path for path in release.rglob("*") if path.is_file()
+    }
+    if wrong := proof(files, lambda name: files[name].read_bytes(), settings):
+        place = release.relative_to(root).as_posix()
+        raise Refused(replace(one, file=f"{place}/{one.file}") for one in wrong)
+    return sum(path.stat().st_size for path in files.values())
+
+
+def _made(stored: Cache, kind: str) -> Made:
+    """How many of the results whose keys begin with `kind` are new, and how many were found."""
+    new, reused = (
+        sum(key.startswith(kind) for key in keys) for keys in (stored.made, stored.reused)
+    )
+    return Made(new, reused)
 
 
 def cache(root: Path) -> Cache:
     """What earlier builds have drawn and printed."""
     return Cache(root / "build/cache")
-
-
-def swap(made: Path, published: Path) -> None:
-    """Put the folder `made` in the place of `published`."""
-    published.parent.mkdir(parents=True, exist_ok=True)
-    former = made.with_name("former")
-    shutil.rmtree(former, ignore_errors=True)
-    if published.exists():
-        published.rename(former)
-    made.rename(published)
-    shutil.rmtree(former, ignore_errors=True)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes sure of what pip cannot install. `build`: Pango and HarfBuzz for WeasyPrint, and Python's
-# venv; `test`: Chromium too, what Playwright's driver is linked with, and Java for veraPDF. Silent
-# when nothing is missing.
+# venv; `test`: Chromium too, what Playwright's driver is linked with, Java for veraPDF and the Nu
+# Html Checker, npm to fetch that, and libfaketime. Silent when nothing is missing.
 set -eu
 
 fail() {
@@ -56,6 +56,13 @@ PYTHON
         # tests/verapdf/: Java that runs a source file, and the library it parted with in Java 11.
         if ! command -v javac >/dev/null; then echo default-jdk-headless; fi
         if [ ! -e /usr/share/java/jaxb-runtime.jar ]; then echo libjaxb-java; fi
+        # For the Nu Html Checker, which is a package of npm's.
+        if ! command -v npm >/dev/null; then echo npm; fi
+        # For a clock that goes wrong on purpose.
+        if [ "$(uname)" = Linux ]; then
+            ls /usr/lib/*/faketime/libfaketime.so.1 /usr/lib64/faketime/libfaketime.so.1 \
+                2>/dev/null | grep -q . || echo libfaketime
+        fi
         for browser in chromium chromium-browser google-chrome; do
             if command -v "$browser" >/dev/null; then return; fi
         done

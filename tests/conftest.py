@@ -24,6 +24,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--bless", action="store_true", help="accept the output as it is as the golden files"
     )
+    parser.addoption(
+        "--kills", type=int, default=20, help="at how many moments a build is killed (default: 20)"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ def copy_inputs(to: Path, cache: Path | None = None) -> Path:
         else:
             shutil.copy(source, to / name)
     if cache is not None:
-        cache.mkdir(exist_ok=True)
+        cache.mkdir(parents=True, exist_ok=True)
         (to / "build").mkdir()
         (to / "build/cache").symlink_to(cache, target_is_directory=True)
     return to
@@ -57,9 +57,12 @@ def copy_miniature(to: Path, cache: Path | None = None) -> Path:
 
 
 def run_build(
-    *arguments: str | Path, environment: Mapping[str, str] | None = None, umask: int = -1
+    *arguments: str | Path,
+    environment: Mapping[str, str] | None = None,
+    umask: int = -1,
+    before: Callable[[], None] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """`build.py` with these arguments, as a process of its own."""
+    """`build.py` with these arguments, as a process of its own, which first calls `before`."""
     own = {key: value for key, value in os.environ.items() if key != "GITHUB_ACTIONS"}
     return subprocess.run(
         [sys.executable, str(ROOT / "build.py"), *map(str, arguments)],
@@ -67,6 +70,7 @@ def run_build(
         capture_output=True,
         encoding="utf-8",
         umask=umask,
+        preexec_fn=before,
         check=False,
     )
 

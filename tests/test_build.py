@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -205,22 +206,48 @@ def test_a_build_takes_the_place_of_the_last(miniature: Path) -> None:
     assert {path.name for path in (miniature / "dist").iterdir()} <= {"site", "press"}
 
 
-def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
-    """Two builds of one input, in different folders, time zones, locales, hash seeds and umasks,
-    publish the same files byte for byte."""
+def another_clock() -> dict[str, str]:
+    """The environment of a process whose clock is 400 days ahead (Debian's libfaketime)."""
+    if sys.platform != "linux":
+        return {}
+    places = [*Path("/usr/lib").glob("*/faketime"), Path("/usr/lib64/faketime")]
+    libraries = [place / "libfaketime.so.1" for place in places]
+    library = next(path for path in libraries if path.exists())
+    return {"LD_PRELOAD": str(library), "FAKETIME": "+400d", "DONT_FAKE_MONOTONIC": "1"}
+
+
+def on_one_core() -> None:
+    if sys.platform == "linux":
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path, drawn: Path) -> None:
+    """One input is published byte for byte alike in another folder, time zone and locale, with
+    another home, hash seed, umask, clock and order of files, on one core as on several, from a
+    cold cache as from this run's, and from one that was filled under all these differences."""
+    here = {"PYTHONHASHSEED": "1", "TZ": "Asia/Seoul", "LC_ALL": "C"}
+    there = {"PYTHONHASHSEED": "2", "TZ": "America/Los_Angeles", "LC_ALL": "C.UTF-8"}
+    there |= {"PYTHONPATH": str(ROOT / "tests/elsewhere"), "COLUMNS": "40", "HOME": str(tmp_path)}
+    there |= another_clock()
+    one = copy_miniature(tmp_path / "one", drawn)
+    other = copy_miniature(tmp_path / "another, longer")
+    warm = copy_miniature(tmp_path / "warm", other / "build/cache")
     results = []
-    for name, seed, zone, locale, umask in (
-        ("one", "1", "Asia/Seoul", "C", 0o022),
-        ("another, longer", "2", "America/Los_Angeles", "C.UTF-8", 0o077),
+    for root, environment, umask, before in (
+        (one, here, 0o022, None),
+        (other, there, 0o077, on_one_core),
+        (warm, here, 0o022, None),
     ):
-        root = copy_miniature(tmp_path / name)
-        environment = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
-        done = run_build("--root", root, "site", environment=environment, umask=umask)
+        done = run_build(
+            "--root", root, "site", environment=environment, umask=umask, before=before
+        )
         assert done.returncode == 0, done.stderr
         results.append(contents(root / "dist"))
-    one, other = results
-    assert list(one) == list(other)
-    assert [path for path in one if one[path] != other[path]] == []
+        if root != one:
+            assert (": 0 printed" in done.stdout) == (root == warm)
+    for result in results[1:]:
+        assert list(result) == list(results[0])
+        assert [path for path in result if result[path] != results[0][path]] == []
 
 
 def test_what_is_unchanged_is_not_drawn_again(miniature: Path) -> None:

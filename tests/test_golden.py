@@ -44,7 +44,7 @@ def undrawn(html: str) -> str:
 
 def test_pages(miniature: Path, golden: Compare) -> None:
     """Every page, as it is handed to MkDocs, is as accepted: body, front matter, stylesheet."""
-    staged = contents(miniature / "build/docs")
+    staged = contents(miniature / "build/making/docs")
     golden("pages", {path: undrawn(raw.decode()) for path, raw in staged.items()})
 
 

@@ -11,16 +11,19 @@ import hashlib
 import html
 import io
 import logging
+import os
 import re
+import signal
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from multiprocessing import get_context
-from os import cpu_count
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from PIL import Image
@@ -134,9 +137,41 @@ def _made(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
         yield from map(_editions, jobs)
         return
     # Spawned, not forked: the preview server has threads, which a fork would leave half alive.
-    workers = min(cpu_count() or 1, len(jobs))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_editions, jobs)
+    workers = min(os.cpu_count() or 1, len(jobs))
+    spawn = get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent) as pool:
+        # The terminal sends Ctrl-C to everyone; whether to stop is for this process to say.
+        unblocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            futures = [pool.submit(_editions, job) for job in jobs]
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, unblocked)
+        try:
+            for future in futures:
+                yield future.result()
+        except BrokenProcessPool as error:
+            raise PrintError(
+                "인쇄하던 프로세스가 갑자기 끝났습니다. 메모리가 모자라지 않습니까?\n"
+                "A process that was printing ended all at once. Is there too little memory?"
+            ) from error
+        except BaseException:
+            # Nobody waits for documents that are not wanted any more. They are not cancelled: up
+            # to Python 3.11 a pool trips over that when its workers end.
+            for worker in active_children():
+                worker.terminate()
+            raise
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it does, even if that is killed."""
+    parent = parent_process()
+    assert parent is not None
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def _editions(job: _Job) -> dict[str, bytes]:
