@@ -278,10 +278,15 @@ def test_what_is_unchanged_is_not_drawn_again(miniature: Path) -> None:
 
 # What a brochure is
 
+CITIES = sorted(path.stem for path in (ROOT / "data/cities").glob("*.yaml"))
+# The dossiers that are printed for themselves.
+STUDIES = sorted(
+    path.stem
+    for path in (ROOT / "data/dossiers").glob("*.yaml")
+    if "\nprinted: alliance\n" not in path.read_text(encoding="utf-8")
+)
 BROCHURES = [
-    f"{subject}-{locale}"
-    for subject in [*sorted(path.stem for path in (ROOT / "data/cities").glob("*.yaml")), "gini"]
-    for locale in ("ko", "en")
+    f"{subject}-{locale}" for subject in [*CITIES, *STUDIES, "gini"] for locale in ("ko", "en")
 ]
 
 
@@ -320,6 +325,23 @@ def test_a_brochure_can_be_found_and_leafed_through(built: Path, name: str) -> N
         text = text_of(page)
         if number - 1 not in covers and number < len(pdf) and len(text) > 60:
             assert re.search(rf"\b{number} / {len(pdf)}\b", text), number
+
+
+def test_every_brochure_is_there(built: Path) -> None:
+    """The site has a brochure of each city, of each dossier that is printed for itself and of the
+    alliance, and the leaflet, in each language; and no other."""
+    expected = {*BROCHURES, "gini-leaflet-ko", "gini-leaflet-en"}
+    assert STUDIES and {file.stem for file in (built / "brochures").iterdir()} == expected
+
+
+@pytest.mark.parametrize("name", BROCHURES)
+def test_no_two_elements_of_a_brochure_have_one_id(built: Path, name: str) -> None:
+    """Each id of a document is of one element, also where it prints several dossiers, and each
+    link within it leads to one of them."""
+    ids = re.findall(r'<[a-z][^>]*? id="([^"]+)"', documents(built)[name])
+    assert sorted(ids) == sorted(set(ids))
+    links = set(re.findall(r'<a [^>]*?href="#([^"]+)"', documents(built)[name]))
+    assert links and links <= set(ids)
 
 
 @pytest.mark.parametrize("name", BROCHURES)

@@ -52,7 +52,7 @@ def sorting(site: Path) -> list[str]:
     )
     korean = [where for where in found if not where.startswith("/en/")]
     english = [where for where in found if where.startswith("/en/")]
-    assert len(korean) > 4 and len(english) > 4
+    assert korean and english
     return [*korean[::2], *english[1::2]]
 
 
