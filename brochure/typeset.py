@@ -42,8 +42,9 @@ def joined(html: str) -> str:
         if n % 2:
             before = before if _INLINE.match(part) else " "
         elif part:
-            # A word goes on through the tags inside it: `<span>559개</span>가`.
-            link = "\u2060" if not before.isspace() and _HANGUL.match(part) else ""
+            # A word goes on through the tags inside it: `<span>559개</span>가`, `비중<sup>1</sup>`.
+            within = not before.isspace() and not part[0].isspace()
+            link = "\u2060" if within and _HANGUL.search(before + part[0]) else ""
             parts[n] = link + re.sub(r"\S+", _joined_word, _UNIT.sub("\u00a0", part))
             before = part[-1]
     return "".join(parts)

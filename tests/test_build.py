@@ -15,6 +15,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+import yaml
 from support import ROOT, contents, copy_miniature, run_build
 
 from brochure.program import publication
@@ -283,7 +284,7 @@ CITIES = sorted(path.stem for path in (ROOT / "data/cities").glob("*.yaml"))
 STUDIES = sorted(
     path.stem
     for path in (ROOT / "data/dossiers").glob("*.yaml")
-    if "\nprinted: alliance\n" not in path.read_text(encoding="utf-8")
+    if yaml.safe_load(path.read_bytes()).get("printed", "own") == "own"
 )
 BROCHURES = [
     f"{subject}-{locale}" for subject in [*CITIES, *STUDIES, "gini"] for locale in ("ko", "en")

@@ -100,6 +100,8 @@ def test_words_are_joined_within_and_through_tags() -> None:
     assert "<title>대전</title>" in html
     assert "559\u2060개</span>\u2060가 벤\u2060처" in html
     assert "<p>다</p>" in html and "<b>도\u2060시</b> " in html
+    noted = joined('<th>비중<sup class="mark"><a href="#n">19</a></sup> <span>가</span></th>')
+    assert '>비\u2060중<sup class="mark"><a href="#n">\u206019</a></sup> <span>가<' in noted
 
 
 def test_run_too_long_for_a_word_may_break() -> None:

@@ -287,9 +287,7 @@ def members(group: int) -> list[str]:
     return [args for own, state, args in rows if int(own) == group and not state.startswith("Z")]
 
 
-@pytest.mark.parametrize(
-    ("name", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGKILL", -9)]
-)
+@pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGKILL", -9)])
 def test_a_build_is_stopped_in_the_middle(name: str, status: int, tmp_path: Path) -> None:
     """Ctrl-C, which the terminal sends to every process of the build, an order to end and a kill
     stop it within seconds, with all who print for it; the first two are answered in both

@@ -103,7 +103,15 @@ def build_site(root: Path, docs: Path, out: Path, frames: Mapping[str, Any], edi
         else:
             os.environ["SOURCE_DATE_EPOCH"] = before
     _widen_search(out / "search/search_index.json")
+    _name_language(out / "404.html", next(iter(frames)))
     _drop_unused(out, config.plugins["material/search"].config.lang or [])
+
+
+def _name_language(page: Path, locale: str) -> None:
+    """Give a page that belongs to no language its own: MkDocs takes the one it built last."""
+    html = page.read_text(encoding="utf-8")
+    named = re.sub(r'(<html lang=")[^"]*', rf"\g<1>{locale}", html, count=1)
+    page.write_text(named, encoding="utf-8")
 
 
 class _Warnings(logging.Handler):

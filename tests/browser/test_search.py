@@ -17,6 +17,17 @@ READY = """() => {
   const meta = document.querySelector('.md-search-result__meta').textContent.trim()
   return meta && !/초기화|Initializing/.test(meta)
 }"""
+GROW = """async pages => {
+  const list = document.querySelector('.md-search__scrollwrap')
+  const frame = () => new Promise(requestAnimationFrame)
+  for (let tries = 0; tries < 200; tries++) {
+    if (document.querySelectorAll('.md-search-result__item').length >= pages) return
+    list.scrollTop = list.scrollHeight - list.clientHeight - 200
+    await frame(); await frame()
+    list.scrollTop = list.scrollHeight
+    await frame(); await frame()
+  }
+}"""
 
 
 def words_of(site: Path, where: str) -> str:
@@ -49,18 +60,12 @@ def search(visit: Any, query: str) -> list[str]:
         "before => document.querySelector('.md-search-result__meta').textContent.trim() !== before",
         arg=before.strip(),
     )
-    # The list grows as one scrolls.
+    # The list grows whenever one comes to its end, as somebody who scrolls does step by step.
+    told = re.search(r"[0-9]+", page.locator(".md-search-result__meta").inner_text())
+    pages = int(told[0]) if told else 0
+    page.evaluate(GROW, pages)
+    assert page.locator(".md-search-result__item").count() == pages
     links = page.locator("a.md-search-result__link")
-    known = -1
-    while links.count() != known:
-        known = links.count()
-        page.evaluate(
-            """() => new Promise(done => {
-              const list = document.querySelector('.md-search__scrollwrap')
-              list.scrollTop = list.scrollHeight
-              requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))
-            })"""
-        )
     return [str(one.evaluate("link => link.href")) for one in links.all()]
 
 
