@@ -57,7 +57,7 @@ class Cache:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _write(path, _digest(key, result) + result)
                 break
-            except FileNotFoundError:
+            except (FileNotFoundError, FileExistsError):
                 continue
         return result
 

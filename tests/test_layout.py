@@ -95,7 +95,7 @@ def stress(edition: Edition, drawn: Path) -> dict[str, bytes]:
     """The brochure of a city with too much of everything, and a leaflet in which it stands."""
     stored = Cache(drawn)
     cities = [stressed(edition.cities[3]), *edition.cities[:2]]
-    made = documents_of(replace(edition, cities=cities), stored)
+    made = documents_of(replace(edition, cities=cities, dossiers=[]), stored)
     names = (f"{cities[0].id}-{edition.locale}", f"gini-leaflet-{edition.locale}")
     printed = print_brochures([made[name] for name in names], assets(ROOT), stored)
     return {name: done.screen for name, done in printed}

@@ -714,7 +714,7 @@ def test_the_example_works(built: Path, locale: str) -> None:
     population with year and base; the address that is fetched by curl is that of a file."""
     curl, python = [
         html.unescape(one)
-        for one in re.findall(r"<pre><code>([^<]*)</code>", html_of(built, "data", locale))
+        for one in re.findall(r"<pre[^>]*><code>([^<]*)</code>", html_of(built, "data", locale))
     ]
     root = catalog().settings.site_url
     command, option, address = curl.split()
@@ -824,7 +824,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, drawn: Path) -> Path:
     entry = next((root / "content/news").glob("2*.en.md"))
     text = re.sub(r"(?m)^title: .*$", 'title: "]]><b>&amp;"', entry.read_text(encoding="utf-8"))
     entry.write_text(text, encoding="utf-8")
-    publish_pages(root, publication(root), root / "dist/site")
+    publish_pages(root, publication(root), root / "build/docs", root / "dist/site")
     return root / "dist/site"
 
 

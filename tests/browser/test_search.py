@@ -66,7 +66,7 @@ def search(visit: Any, query: str) -> list[str]:
     page.evaluate(GROW, pages)
     assert page.locator(".md-search-result__item").count() == pages
     links = page.locator("a.md-search-result__link")
-    return [str(one.evaluate("link => link.href")) for one in links.all()]
+    return [str(one) for one in links.evaluate_all("links => links.map(link => link.href)")]
 
 
 def found(visit: Any, query: str) -> set[str]:
