@@ -14,6 +14,10 @@ from decimal import Decimal
 from brochure.calls import Call
 from brochure.language import Language
 from brochure.model import Settings
+from brochure.typeset import ems, hung
+
+# The room, in em, that the number of a note takes up behind a figure.
+_MARK = 0.45
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,16 @@ class Figure:
     unit: str
     source: Source
     notes: Sequence[Note]
+
+    @property
+    def hung(self) -> tuple[str, str]:
+        """The text up to its last digit, and what hangs behind it in a column."""
+        return hung(self.text)
+
+    @property
+    def hang(self) -> float:
+        """How much room, in em, a column leaves for what hangs: the unit and the notes' numbers."""
+        return ems(self.hung[1]) + _MARK * len(self.notes)
 
 
 @dataclass(frozen=True)

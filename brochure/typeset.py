@@ -17,12 +17,12 @@ _UNIT = re.compile(
     r"(?<=\d) (?=km²|m²|(?:mm|million|billion|trillion)\b)"
     r"|(?<=[\d만억조]) (?=명|달러)|(?<=약) (?=\d)"
 )
-# The last word of a paragraph, and the space before it.
-_LAST_WORD = re.compile(r" ([^\s<>&]+)(?=</p>)")
+# The last words of a paragraph, and the space before them.
+_LAST_WORDS = re.compile(r"(?: [^\s<>&]+){1,4}(?=</p>)")
 # A longer run than this is no word: it may break where it must.
 LONGEST_WORD = 20
 
-# A last word shorter than this, in em, may not stand alone on its line.
+# What is shorter than this, in em, may not be a last line.
 _LONELY = 5.0
 # Upper bounds of an advance in Pretendard, in em: Hangul and Han, capitals, everything else.
 _WIDE, _CAPITAL, _NARROW = 0.9, 0.7, 0.57
@@ -33,10 +33,10 @@ def joined(html: str) -> str:
 
     The PDF engine ignores `word-break: keep-all` and would break a word after any syllable.
     Titles, styles and drawings stay as they are; a run too long to be a word breaks behind its
-    middle dots, commas and slashes. A short last word of a paragraph is bound to the one before,
-    and a number to its unit.
+    middle dots, commas and slashes. The last words of a paragraph are bound together while they
+    are short, and a number to its unit.
     """
-    parts = _OPAQUE.split(_LAST_WORD.sub(_bound, html))
+    parts = _OPAQUE.split(_LAST_WORDS.sub(lambda match: held(match[0]), html))
     before = " "
     for n, part in enumerate(parts):
         if n % 2:
@@ -48,10 +48,6 @@ def joined(html: str) -> str:
             parts[n] = link + re.sub(r"\S+", _joined_word, _UNIT.sub("\u00a0", part))
             before = part[-1]
     return "".join(parts)
-
-
-def _bound(match: re.Match[str]) -> str:
-    return f"\u00a0{match[1]}" if ems(match[1]) < _LONELY else match[0]
 
 
 def _joined_word(match: re.Match[str]) -> str:
@@ -67,9 +63,21 @@ def _joined_word(match: re.Match[str]) -> str:
 
 
 def held(text: str) -> str:
-    """The text with a short last word bound to the one before, so that it is never left alone."""
-    head, space, last = text.rstrip().rpartition(" ")
-    return f"{head}\u00a0{last}" if space and head and ems(last) < _LONELY else text
+    """The text with short last words bound to the one before, so that they never stand alone."""
+    head, space, last = text.rpartition(" ")
+    while space and ems(last) < _LONELY:
+        head, space, before = head.rpartition(" ")
+        last = f"{before}\u00a0{last}"
+    return f"{head}{space}{last}"
+
+
+def hung(text: str) -> tuple[str, str]:
+    """A figure up to its last digit, and its unit, which hangs behind, unbroken: 1,277 and km².
+
+    So that in a column of figures the digits stand below each other, whatever follows them.
+    """
+    end = max((n for n, character in enumerate(text, 1) if character.isdecimal()), default=0)
+    return text[:end], text[end:].replace(" ", "\u00a0")
 
 
 def ems(text: str) -> float:

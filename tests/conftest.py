@@ -25,7 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--bless", action="store_true", help="accept the output as it is as the golden files"
     )
     parser.addoption(
-        "--kills", type=int, default=20, help="at how many moments a build is killed (default: 20)"
+        "--kills", type=int, default=8, help="at how many moments a build is killed (default: 8)"
     )
 
 

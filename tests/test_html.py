@@ -54,12 +54,15 @@ def test_the_checker_checks(built: Path, tmp_path: Path) -> None:
     """A page that is spoilt is found: an element that may not stand where it does, a doubled id,
     an unclosed element, an attribute that does not exist."""
     page = contents(built)["en/compare/index.html"].decode()
-    for fault, words in {
+    faults = {
         "<ul><p>x</p></ul>": "not allowed as child",
         '<p id="content">x</p>': "Duplicate ID",
         "<div>": "Unclosed element",
         '<p colour="red">x</p>': "not allowed on element",
-    }.items():
-        spoilt = tmp_path / "spoilt.html"
-        spoilt.write_text(page.replace("</article>", f"{fault}</article>"), encoding="utf-8")
-        assert any(words in line for line in objections([spoilt])), fault
+    }
+    files = [tmp_path / f"spoilt-{n}.html" for n in range(len(faults))]
+    for file, fault in zip(files, faults, strict=True):
+        file.write_text(page.replace("</article>", f"{fault}</article>"), encoding="utf-8")
+    found = objections(files)
+    for file, words in zip(files, faults.values(), strict=True):
+        assert any(file.name in line and words in line for line in found), words

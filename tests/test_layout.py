@@ -223,6 +223,71 @@ def test_korean_words_are_whole(edition: Edition, documents: dict[str, bytes], d
         assert {word for word in words if there[word] < words[word]} == set()
 
 
+def set_lines(page: pypdfium2.PdfPage) -> list[Line]:
+    """The lines of a page from top to bottom, each column's for themselves; pieces that stand
+    within 12 points of each other on one base line are one line."""
+    found: list[Line] = []
+    for one in sorted(text_lines(page), key=lambda one: one.left):
+        middle = (one.bottom + one.top) / 2
+        for n, line in enumerate(found):
+            if line.bottom < middle < line.top and -2 < one.left - line.right < 12:
+                found[n] = Line(
+                    line.left,
+                    min(line.bottom, one.bottom),
+                    max(line.right, one.right),
+                    max(line.top, one.top),
+                    line.text + one.text,
+                )
+                break
+        else:
+            found.append(one)
+    return sorted(found, key=lambda one: -one.top)
+
+
+def bare(text: str) -> str:
+    """A text without what may stand or fall at the end of a line."""
+    return re.sub(r"[\s\u2060\u00ad\u0002-]", "", text)
+
+
+def test_no_last_line_is_lonely(
+    edition: Edition, documents: dict[str, bytes], drawn: Path
+) -> None:
+    """The last line of a narrative's paragraph is no single short word, no column begins with the
+    last line of a paragraph, and none ends with the first of one that goes on."""
+    made = documents_of(edition, Cache(drawn))
+    size = 9.8
+    for city in edition.cities:
+        name = f"{city.id}-{edition.locale}"
+        (prose,) = re.findall(r'<div class="prose">(.*?)</div>', made[name].html, re.DOTALL)
+        found = re.findall("<p>(.*?)</p>", prose, re.DOTALL)
+        paragraphs = [bare(Markup(one).striptags()) for one in found]
+        (page,) = [
+            page
+            for page in opened(documents[name])
+            if paragraphs[0][:8] in bare(page.get_textpage().get_text_range())
+            and paragraphs[0][-8:] in bare(page.get_textpage().get_text_range())
+        ]
+        lines = [line for line in set_lines(page) if line.bottom > 24 * MM]
+        middle = page.get_size()[0] / 2
+        for column in ([x for x in lines if x.left < middle], [x for x in lines if x.left > middle]):
+            text = [
+                one for one in column if any(bare(one.text) in paragraph for paragraph in paragraphs)
+            ]
+            assert len(text) > 5, name
+            for one in text:
+                last = any(
+                    paragraph.endswith(bare(one.text)) and paragraph != bare(one.text)
+                    for paragraph in paragraphs
+                )
+                assert not last or one.right - one.left > 3 * size, (name, one.text)
+                assert not (last and one is text[0]), (name, one.text)
+            going_on = [
+                paragraph.startswith(bare(text[-1].text)) and paragraph != bare(text[-1].text)
+                for paragraph in paragraphs
+            ]
+            assert not any(going_on), (name, text[-1].text)
+
+
 def test_fillers_are_kept_in_order() -> None:
     """Of a document's filler pages as many are kept as are wanted, from the first on."""
     html = "a<!--filler-->1<!--/filler-->b<!--filler-->2<!--/filler-->c"

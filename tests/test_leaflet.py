@@ -12,7 +12,7 @@ from brochure.edition import City, Edition
 from brochure.leaflet import folds, panel, panels_a_side, sides
 from brochure.localize import localize
 from brochure.program import check
-from brochure.typeset import ems, held, joined, lines
+from brochure.typeset import ems, held, hung, joined, lines
 
 
 @pytest.fixture(scope="module", params=["ko", "en"])
@@ -110,10 +110,19 @@ def test_run_too_long_for_a_word_may_break() -> None:
 
 
 def test_short_last_word_is_not_left_alone() -> None:
-    """A short last word is bound to the one before; a long one can stand on its own line."""
+    """Short last words are bound together, and to the one before; a long one can stand alone."""
+    assert held("to ask for a plan.") == "to ask for\u00a0a\u00a0plan."
     assert held("함께 살펴볼 만하다.") == "함께 살펴볼\u00a0만하다."
     assert held("a long incomprehensibility") == "a long incomprehensibility"
     assert "살\u2060펴\u2060볼\u00a0만" in joined("<p>함께 살펴볼 만하다.</p>")
+
+
+def test_a_unit_hangs_behind_its_digits() -> None:
+    """A figure is parted behind its last digit; what hangs there does not break."""
+    assert hung("1,277 km²") == ("1,277", "\u00a0km²")
+    assert hung("$36.64 billion") == ("$36.64", "\u00a0billion")
+    assert hung("25,000개 이상") == ("25,000", "개\u00a0이상")
+    assert hung("약 200") == ("약 200", "")
 
 
 def test_room_is_never_underestimated() -> None:

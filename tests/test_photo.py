@@ -222,12 +222,12 @@ def settings() -> Press:
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory, settings: Press) -> Printed:
+def printed(tmp_path_factory: pytest.TempPathFactory, drawn: Path, settings: Press) -> Printed:
     """Both editions of a brochure with a photograph on its cover."""
-    root = photographed(copy_miniature(tmp_path_factory.mktemp("photo") / "miniature"))
-    made = [one for one in publication(root).brochures if one.name.startswith("alba")]
-    done = print_brochures(made, assets(root), Cache(root / "build/cache"), settings)
-    return dict(done)["alba-en"]
+    root = photographed(copy_miniature(tmp_path_factory.mktemp("photo") / "miniature", drawn))
+    made = [one for one in publication(root).brochures if one.name == "alba-en"]
+    ((_, done),) = print_brochures(made, assets(root), Cache(drawn), settings)
+    return done
 
 
 def pictures(page: pikepdf.Page) -> list[pikepdf.Stream]:

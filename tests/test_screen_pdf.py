@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from support import ROOT, contents, copy_miniature, run_build, verapdf
+from support import ROOT, verapdf
 
 FONTS = {"Pretendard", "Pretendard-Semi-Bold", "Pretendard-Ultra-Bold"}
 
@@ -155,14 +155,3 @@ def test_dates_are_the_editions(brochures: list[Path]) -> None:
             wanted = f"D:{edition.replace('-', '')}"
             assert str(pdf.docinfo["/CreationDate"]).startswith(wanted)
             assert str(pdf.docinfo["/ModDate"]).startswith(wanted)
-
-
-def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
-    """Built twice, without a cache, every file for the screen and for the press is the same."""
-    outputs = []
-    for name in ("one", "other"):
-        root = copy_miniature(tmp_path / name)
-        done = run_build("--root", root, "site")
-        assert done.returncode == 0, done.stdout + done.stderr
-        outputs.append(contents(root / "dist/site/brochures") | contents(root / "dist/press"))
-    assert outputs[0] == outputs[1] and outputs[0]
