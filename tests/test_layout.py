@@ -249,9 +249,7 @@ def bare(text: str) -> str:
     return re.sub(r"[\s\u2060\u00ad\u0002-]", "", text)
 
 
-def test_no_last_line_is_lonely(
-    edition: Edition, documents: dict[str, bytes], drawn: Path
-) -> None:
+def test_no_last_line_is_lonely(edition: Edition, documents: dict[str, bytes], drawn: Path) -> None:
     """The last line of a narrative's paragraph is no single short word, no column begins with the
     last line of a paragraph, and none ends with the first of one that goes on."""
     made = documents_of(edition, Cache(drawn))
@@ -269,10 +267,9 @@ def test_no_last_line_is_lonely(
         ]
         lines = [line for line in set_lines(page) if line.bottom > 24 * MM]
         middle = page.get_size()[0] / 2
-        for column in ([x for x in lines if x.left < middle], [x for x in lines if x.left > middle]):
-            text = [
-                one for one in column if any(bare(one.text) in paragraph for paragraph in paragraphs)
-            ]
+        for right in (False, True):
+            column = [line for line in lines if (line.left > middle) == right]
+            text = [line for line in column if any(bare(line.text) in one for one in paragraphs)]
             assert len(text) > 5, name
             for one in text:
                 last = any(
