@@ -144,7 +144,7 @@ def run_site(options: argparse.Namespace) -> int:
     from brochure.program import build
     from brochure.publish.print import PrintError
     from brochure.publish.release import ReleaseError
-    from brochure.publish.site import SiteError
+    from brochure.publish.frames import SiteError
 
     root, console, warned = options.root.resolve(), Console(), Warned()
     logging.getLogger().addHandler(warned)

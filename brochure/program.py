@@ -27,7 +27,7 @@ from brochure.opendata import open_data
 from brochure.publish.print import assets, print_brochures
 from brochure.publish.proof import proof
 from brochure.publish.release import alone, switch
-from brochure.publish.site import build_site, put, stage
+from brochure.publish.site import build_site, put
 from brochure.render import Brochure, brochures, pages
 from brochure.validate import validate
 from brochure.views import Page, Templates
@@ -92,7 +92,9 @@ def publication(root: Path, stored: Cache | None = None) -> Publication:
                 for edition in editions
                 for page in pages(edition, templates, draw)
             ],
-            open_data(catalog, editions) | _feeds(editions),
+            open_data(catalog, editions)
+            | _feeds(editions)
+            | {"assets/accents.css": accents(editions[0])},
             [one for edition in editions for one in brochures(edition, templates, draw)],
             catalog.press,
         )
@@ -110,16 +112,19 @@ def _feeds(editions: Sequence[Edition]) -> dict[str, str]:
     return {feed_url(edition.locale, default): feed(edition) for edition in editions}
 
 
-def publish_pages(root: Path, content: Publication, docs: Path, out: Path) -> None:
-    """Make the site without its brochures in the folder `out`, by way of the folder `docs`.
+def publish_pages(
+    root: Path, content: Publication, aside: Path, out: Path, stored: Cache | None = None
+) -> None:
+    """Make the site without its brochures in the folder `out`; MkDocs works in `aside`.
 
     Raises SiteError.
     """
     first = content.editions[0]
-    stage(content.pages, first.settings, {"accents.css": accents(first)}, docs)
     frames = {edition.locale: frame(edition) for edition in content.editions}
-    build_site(root, docs, out, frames, first.alliance.edition)
-    put(content.files, out)
+    date = first.alliance.edition
+    kept = stored or cache(root)
+    put(build_site(root, content.pages, first.settings, frames, date, aside, kept), out)
+    put({name: text.encode() for name, text in content.files.items()}, out)
 
 
 def publish_brochures(
@@ -169,7 +174,7 @@ def build(root: Path, progress: Progress = quiet) -> Report:
         with step("render", "Reading, checking, rendering"):
             content = publication(root, stored)
         with step("site", f"Building the site: {len(content.pages)} pages"):
-            publish_pages(root, content, making / "docs", release / "site")
+            publish_pages(root, content, making / "shell", release / "site", stored)
         with step("brochures", f"Printing {len(content.brochures)} brochures"):
             screen, press = release / "site/brochures", release / "press"
             publish_brochures(root, content, stored, screen, press, progress)
