@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -24,13 +25,12 @@ from brochure.load import load
 from brochure.localize import localize
 from brochure.model import Catalog, Press, Settings
 from brochure.opendata import open_data
-from brochure.publish.print import assets, print_brochures
 from brochure.publish.proof import proof
 from brochure.publish.release import alone, switch
 from brochure.publish.site import build_site, put
 from brochure.render import Brochure, brochures, pages
 from brochure.validate import validate
-from brochure.views import Page, Templates
+from brochure.views import Draw, Page, Templates
 
 
 class Progress(Protocol):
@@ -65,8 +65,19 @@ class Publication:
     editions: Sequence[Edition]
     pages: Sequence[Page]
     files: Mapping[str, str]
-    brochures: Sequence[Brochure]
     press: Press
+    templates: Templates
+    draw: Draw
+
+    @cached_property
+    def brochures(self) -> Sequence[Brochure]:
+        """Every document to print, rendered when first asked for. Raises Refused."""
+        with _told():
+            return [
+                one
+                for edition in self.editions
+                for one in brochures(edition, self.templates, self.draw)
+            ]
 
 
 def check(root: Path) -> Catalog:
@@ -83,21 +94,23 @@ def publication(root: Path, stored: Cache | None = None) -> Publication:
     catalog = validate(repository)
     templates = Templates(repository.templates)
     draw = Drawer(root, stored or cache(root)).draw
-    try:
+    with _told():
         editions = [localize(catalog, locale) for locale in catalog.settings.locales]
-        return Publication(
-            editions,
-            [
-                replace(page, linked=linked(page, edition, catalog))
-                for edition in editions
-                for page in pages(edition, templates, draw)
-            ],
-            open_data(catalog, editions)
-            | _feeds(editions)
-            | {"assets/accents.css": accents(editions[0])},
-            [one for edition in editions for one in brochures(edition, templates, draw)],
-            catalog.press,
-        )
+        rendered = [
+            replace(page, linked=linked(page, edition, catalog))
+            for edition in editions
+            for page in pages(edition, templates, draw)
+        ]
+        files = open_data(catalog, editions) | _feeds(editions)
+        files["assets/accents.css"] = accents(editions[0])
+        return Publication(editions, rendered, files, catalog.press, templates, draw)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell of a template that is wrong, or asks for a word that is missing, as of any input."""
+    try:
+        yield
     except TemplateSyntaxError as error:
         ko, en = f"틀의 문법이 틀렸습니다: {error.message}", f"Template syntax: {error.message}"
         raise Refused([Problem(f"macros/{error.name}", error.lineno, 1, ko, en)]) from error
@@ -139,6 +152,9 @@ def publish_brochures(
 
     Raises PrintError, also where the preflight finds something that a print shop would object to.
     """
+    # Imported only here: the preview of the pages has no use for the PDF engine.
+    from brochure.publish.print import assets, print_brochures
+
     for folder in (screen, press):
         folder.mkdir(parents=True)
     printed = print_brochures(content.brochures, assets(root), stored, content.press)

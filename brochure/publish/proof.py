@@ -18,7 +18,6 @@ from itertools import chain, product
 from typing import Any
 from urllib.parse import unquote
 
-import pikepdf
 from lxml import etree
 
 from brochure.errors import Problem
@@ -39,13 +38,21 @@ _MARKUP = re.compile(
     r"""|<(/?)([a-zA-Z][^\s/>]*)([^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*)>""",
     re.DOTALL | re.IGNORECASE,
 )
+# The same where nothing is wrong: an element that holds text alone, one without an end tag, and one
+# in a drawing that a slash closes.
+_LEAF = re.compile(r"<([a-zA-Z][^\s/<>]*)(?:\s[^<>]*)?(?<!/)>[^<]*</\1>")
+_UNREAD = re.compile(r"<!--.*?-->|<(script|style|textarea|title)\b[^>]*>.*?</\1\s*>", re.DOTALL)
+_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_CLOSED = re.compile(r"<[^<>]*/>")
 # Elements without an end tag (HTML Standard, 13.1.2).
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
      "track", "wbr")
 )  # fmt: skip
+_SINGLE = re.compile(r"<!DOCTYPE[^<>]*>|<(?:" + "|".join(sorted(_VOID)) + r")\b[^<>]*>", re.IGNORECASE)
 _ADDRESSES = etree.XPath("//@href|//@src|//@srcset|//@poster|//@data|//@action")
-_STYLES = etree.XPath("//@style|//@fill|//@stroke|//@clip-path|//@mask|//@filter|//style/text()")
+_STYLES = etree.XPath("//@*[contains(., 'url(')]|//style/text()")
+_IDS = etree.XPath("//@id", smart_strings=False)
 _ALTERNATES = etree.XPath("/html/head/link[@hreflang]")
 _CANONICAL = etree.XPath("/html/head/link[@rel='canonical']/@href")
 _LOCATION = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
@@ -112,7 +119,7 @@ Found = tuple[str, int, str, str]
 def _page(file: str, data: bytes, settings: Settings) -> _Reading:
     html = data.decode()
     root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8"))
-    ids = root.xpath("//@id")
+    ids = _IDS(root)
     reading = _Reading(
         ids=frozenset(ids),
         canonical="".join(_CANONICAL(root)),
@@ -122,13 +129,13 @@ def _page(file: str, data: bytes, settings: Settings) -> _Reading:
         parts = value.split(",") if value.attrname == "srcset" else [value]
         line = value.getparent().sourceline
         reading.links += [(line, str(part).split()[0] if part.strip() else "") for part in parts]
-    for value in _STYLES(root):
+    for value in _STYLES(root) if "url(" in html or "@import" in html else ():
         reading.links += [(value.getparent().sourceline, url) for _, url in _urls(value)]
     for script in _DATA(root):
         reading.links += _data_links(file, script, settings, reading)
     for name, count in Counter(ids).items():
         if count > 1:
-            line = next(one.getparent().sourceline for one in ids if one == name)
+            line = next(one.sourceline for one in root.iter() if one.get("id") == name)
             reading.wrong.append(
                 (
                     line,
@@ -157,6 +164,8 @@ def _nesting(html: str) -> Iterator[tuple[int, str, str]]:
 
     Stricter than HTML, which closes some by itself: what this program makes, it closes.
     """
+    if _is_nested(html):
+        return
     waiting: list[tuple[str, int]] = []
     drawing = 0
     for tag in _MARKUP.finditer(html):
@@ -186,6 +195,16 @@ def _nesting(html: str) -> Iterator[tuple[int, str, str]]:
             f"<{name}>가 닫히지 않았습니다.",
             f"<{name}> is not closed.",
         )
+
+
+def _is_nested(html: str) -> bool:
+    """Whether it is certain that every element is closed: taken off from within, none is left."""
+    rest = _UNREAD.sub("", html)
+    rest = _DRAWING.sub(lambda drawing: _CLOSED.sub("", drawing[0]), rest)
+    rest, found = _SINGLE.sub("", rest), 1
+    while found:
+        rest, found = _LEAF.subn("", rest)
+    return "<" not in rest
 
 
 def _style(file: str, data: bytes, settings: Settings) -> _Reading:
@@ -289,6 +308,9 @@ def _xml(file: str, data: bytes, settings: Settings) -> _Reading:
 
 
 def _pdf(file: str, data: bytes, settings: Settings) -> _Reading:
+    # Imported only here: a site without its brochures has no PDF.
+    import pikepdf
+
     try:
         with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
             length = len(pdf.pages)
@@ -330,7 +352,8 @@ def _dead(
             elif (
                 anchor
                 and target.endswith(".html")
-                and unquote(anchor) not in {"top", *readings[target].ids}
+                and (name := unquote(anchor)) != "top"
+                and name not in readings[target].ids
             ):
                 yield (
                     file, line,
