@@ -28,7 +28,7 @@ from brochure.opendata import open_data
 from brochure.publish.proof import proof
 from brochure.publish.release import alone, switch
 from brochure.publish.site import build_site, put
-from brochure.render import Brochure, brochures, pages
+from brochure.render import Brochure, brochures, drawings, pages
 from brochure.validate import validate
 from brochure.views import Draw, Page, Templates
 
@@ -101,7 +101,7 @@ def publication(root: Path, stored: Cache | None = None) -> Publication:
             for edition in editions
             for page in pages(edition, templates, draw)
         ]
-        files = open_data(catalog, editions) | _feeds(editions)
+        files = open_data(catalog, editions) | _feeds(editions) | drawings(editions[0])
         files["assets/accents.css"] = accents(editions[0])
         return Publication(editions, rendered, files, catalog.press, templates, draw)
 

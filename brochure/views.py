@@ -29,7 +29,7 @@ from brochure.edition import (
     Source,
 )
 from brochure.frame import stops
-from brochure.links import data_url, linked_page, page_url, relative
+from brochure.links import art_url, data_url, linked_page, page_url, relative
 from brochure.prose import prose
 from brochure.typeset import ems, held
 from brochure.wording import called
@@ -116,7 +116,7 @@ class View:
             "matrix": lambda: self._draw(charting.matrix(edition)),
             "matrix_rows": lambda: charting.matrix_rows(edition),
             "counted": self.counted,
-            "art_strip": lambda city: artwork(city, 16, 2),
+            "art_strip": lambda city: relative(art_url(city.id), self.url),
             "edit": edition.settings.repository,
             "members": edition.members,
             "pair_link": lambda one, other: self.link(briefing_path(one, other)),
