@@ -29,8 +29,13 @@ from brochure.publish.proof import proof
 from brochure.publish.release import alone, switch
 from brochure.publish.site import build_site, put
 from brochure.render import Brochure, brochures, drawings, pages
+from brochure.seal import basis, seal, unseal
 from brochure.validate import validate
 from brochure.views import Draw, Page, Templates
+
+
+# Where the site alone is made, to be looked at.
+PAGES = "build/pages"
 
 
 class Progress(Protocol):
@@ -170,13 +175,15 @@ def quiet(line: str, share: float | None = None) -> None:
     """Progress that nobody watches."""
 
 
-def build(root: Path, progress: Progress = quiet) -> Report:
+def build(root: Path, progress: Progress = quiet, *, printed: bool = True) -> Report:
     """Make `dist/site/` and `dist/press/` below `root`, both whole or not at all.
 
-    Everything is made aside, read once more, and put in place at one stroke. Raises Refused,
-    SiteError, PrintError, ReleaseError or OSError, and then leaves `dist/` as it was.
+    Without `printed`, make the site alone, in `build/pages/`: its brochures are linked to and not
+    there. Everything is made aside, read once more, and put in place at one stroke. Raises Refused,
+    SiteError, PrintError, ReleaseError or OSError, and then leaves what is published as it was.
     """
     report, stored = Report(), cache(root)
+    published = root / ("dist" if printed else PAGES)
 
     @contextmanager
     def step(name: str, line: str) -> Iterator[None]:
@@ -186,30 +193,40 @@ def build(root: Path, progress: Progress = quiet) -> Report:
         report.seconds[name] = time.perf_counter() - start
 
     with alone(root, progress) as making:
+        unseal(root, published)
+        made_from = basis(root)
         release = making / "dist"
         with step("render", "Reading, checking, rendering"):
             content = publication(root, stored)
+        site = release / "site" if printed else release
         with step("site", f"Building the site: {len(content.pages)} pages"):
-            publish_pages(root, content, making / "shell", release / "site", stored)
-        with step("brochures", f"Printing {len(content.brochures)} brochures"):
-            screen, press = release / "site/brochures", release / "press"
-            publish_brochures(root, content, stored, screen, press, progress)
+            publish_pages(root, content, making / "shell", site, stored)
+        if printed:
+            with step("brochures", f"Printing {len(content.brochures)} brochures"):
+                screen, press = site / "brochures", release / "press"
+                publish_brochures(root, content, stored, screen, press, progress)
         with step("proof", "Reading the finished site"):
-            report.size = _read(release, root, content.editions[0].settings)
+            report.size = _read(root, site, content.editions[0].settings, printed)
         stored.trim()
         report.pages = len(content.pages)
         report.charts, report.brochures = _made(stored, "charts/"), _made(stored, "brochures/")
-        switch(release, root / "dist")
+        switch(release, published)
+        seal(root, published, made_from)
     return report
 
 
-def _read(release: Path, root: Path, settings: Settings) -> int:
+def _read(root: Path, site: Path, settings: Settings, printed: bool) -> int:
     """The size of a finished release in bytes. Raises Refused with all that is wrong in it."""
+    folders = {"site": site, "press": site.parent / "press"} if printed else {"site": site}
     files = {
-        path.relative_to(release).as_posix(): path for path in release.rglob("*") if path.is_file()
+        f"{name}/{path.relative_to(folder).as_posix()}": path
+        for name, folder in folders.items()
+        for path in folder.rglob("*")
+        if path.is_file()
     }
-    if wrong := proof(files, lambda name: files[name].read_bytes(), settings):
-        place = release.relative_to(root).as_posix()
+    apart = () if printed else ("site/brochures/",)
+    if wrong := proof(files, lambda name: files[name].read_bytes(), settings, apart):
+        place = site.parent.relative_to(root).as_posix()
         raise Refused(replace(one, file=f"{place}/{one.file}") for one in wrong)
     return sum(path.stat().st_size for path in files.values())
 

@@ -79,11 +79,15 @@ class _Reading:
 
 
 def proof(
-    files: Collection[str], read: Callable[[str], bytes], settings: Settings
+    files: Collection[str],
+    read: Callable[[str], bytes],
+    settings: Settings,
+    apart: tuple[str, ...] = (),
 ) -> list[Problem]:
     """Everything wrong in a release, each once, sorted by place.
 
-    `files` are the paths of a release (`site/…`, `press/…`), and `read` gives a file's bytes.
+    `files` are the paths of a release (`site/…`, `press/…`), and `read` gives a file's bytes. What
+    would lie in the folders `apart` is made another time.
     """
     readers: Mapping[str, Callable[[str, bytes, Settings], _Reading]] = {
         ".html": _page, ".css": _style, ".json": _data, ".xml": _xml, ".pdf": _pdf
@@ -101,7 +105,7 @@ def proof(
     found = chain(
         ((file, *wrong) for file, reading in readings.items() for wrong in reading.wrong),
         _missing(files),
-        _dead(files, readings, settings),
+        _dead(files, readings, settings, apart),
         _languages(pages, settings),
         _sitemap(pages, readings, settings),
         _packed_sitemap(files, read),
@@ -332,7 +336,10 @@ def _missing(files: Collection[str]) -> Iterator[Found]:
 
 
 def _dead(
-    files: Collection[str], readings: Mapping[str, _Reading], settings: Settings
+    files: Collection[str],
+    readings: Mapping[str, _Reading],
+    settings: Settings,
+    apart: tuple[str, ...],
 ) -> Iterator[Found]:
     """Links to a file or an anchor of this site that is not there."""
     known = frozenset(files)
@@ -347,7 +354,7 @@ def _dead(
             target += _INDEX if target.endswith("/") else ""
             if file == f"site/{_NOT_FOUND}" and link.startswith("#"):
                 target = file
-            if target not in known:
+            if target not in known and not target.startswith(apart):
                 yield file, line, f"없는 곳을 가리킵니다: {link}", f"It leads nowhere: {link}"
             elif (
                 anchor
