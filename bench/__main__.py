@@ -106,11 +106,10 @@ def sites(folder: Path, count: int) -> list[Site]:
     this, stock, *others = made
     index = "search/search_index.json"
     program = [sys.executable, ROOT / "build.py", "--root", ".", "site", "--pages"]
-    compared = [*PAGES[:2], "compare/index.html", "en/compare/index.html", index]
     mkdocs = [PEERS / "mkdocs", "build", "--quiet"]
     hugo = [PEERS / "hugo", "--quiet", "--cleanDestinationDir"]
     return [
-        Site("this", this, program, "build/pages", "data/cities", compared, ["build/cache"]),
+        Site("this", this, program, "build/pages", "data/cities", [*PAGES, index], ["build/cache"]),
         Site("stock", stock, mkdocs, "site", "data", [*PAGES, index], []),
         *(
             Site("hugo", one, hugo, "public", "data", [*PAGES, "index.json"], ["resources"])
@@ -142,13 +141,9 @@ def measured(count: int, runs: int, drawn: Path) -> dict[str, dict[str, Time]]:
                 shutil.copytree(drawn, site.folder / "build/cache/charts")
             note(site, "clean", site.run(), turn)
             if site.name == "this":
-                # Its second comparison chart shows the edit: drawn before, like the others.
                 note(site, "unchanged", site.run(), turn)
             site.edit(turn + 1)
             note(site, "edited", site.run(), turn + 1)
-            if site.name == "this":
-                shutil.rmtree(drawn)
-                shutil.copytree(site.folder / "build/cache/charts", drawn)
     return {
         name: {step: _median(all_) for step, all_ in steps.items()} for name, steps in times.items()
     }

@@ -166,8 +166,8 @@ def ours(folder: Path, count: int) -> None:
     }  # fmt: skip
     units = {"person": "people", "km2": "area"}
     indicators = {
-        "population": {"label": said, "unit": "person", "scopes": ["city"], "compare": True},
-        "area": {"label": said, "unit": "km2", "compare": True},
+        "population": {"label": said, "unit": "person", "scopes": ["city"]},
+        "area": {"label": said, "unit": "km2"},
         "district": {"label": said},
         "location": {"label": said},
     }

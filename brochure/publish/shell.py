@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,8 @@ def _run(root: Path, docs: Path, out: Path, frames: Mapping[str, Any], edition: 
             str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), strict=True
         )
         config.extra["frames"] = frames
+        # static-i18n builds once a language: the theme's templates are compiled for the first.
+        config.theme.get_env = cache(config.theme.get_env)  # type: ignore[method-assign]
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
