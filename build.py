@@ -16,6 +16,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from brochure.errors import Refused
+from brochure.seal import sealed
 
 if TYPE_CHECKING:
     from brochure.program import Report
@@ -107,6 +108,12 @@ def parser() -> argparse.ArgumentParser:
         "the files for a print shop into dist/press/. "
         "Everything is made aside and put in place at the end: after an error, dist/ is as before.",
     )
+    site.add_argument(
+        "--pages",
+        action="store_true",
+        help="only the pages, into build/pages/, to look at: brochures are not printed, and "
+        "dist/ stays as it is",
+    )
     site.set_defaults(run=run_site)
 
     check = commands.add_parser(
@@ -141,17 +148,30 @@ def parser() -> argparse.ArgumentParser:
 
 def run_site(options: argparse.Namespace) -> int:
     """`build.py site`"""
-    from brochure.program import build
-    from brochure.publish.print import PrintError
-    from brochure.publish.release import ReleaseError
-    from brochure.publish.site import SiteError
+    root = options.root.resolve()
+    published = "build/pages" if options.pages else "dist"
+    if sealed(root, root / published):
+        print(
+            f"바뀐 것이 없습니다. {published}/는 이미 완성되어 있습니다.\n"
+            f"Nothing has changed: {published}/ is finished as it is."
+        )
+        return 0
 
-    root, console, warned = options.root.resolve(), Console(), Warned()
+    from brochure.program import build
+    from brochure.publish.release import ReleaseError
+    from brochure.publish.frames import SiteError
+
+    failures: tuple[type[Exception], ...] = (SiteError, ReleaseError)
+    if not options.pages:
+        from brochure.publish.print import PrintError
+
+        failures += (PrintError,)
+    console, warned = Console(), Warned()
     logging.getLogger().addHandler(warned)
     logging.captureWarnings(True)
     try:
-        report = build(root, console)
-    except (SiteError, PrintError, ReleaseError) as error:
+        report = build(root, console, printed=not options.pages)
+    except failures as error:
         console.clear()
         print(f"{error}\n\n{UNCHANGED}", file=sys.stderr)
         return 1
@@ -162,11 +182,11 @@ def run_site(options: argparse.Namespace) -> int:
     except BaseException:
         console.clear()
         raise
-    print(summary(report, warned.lines))
+    print(summary(report, warned.lines, published))
     return 0
 
 
-def summary(report: Report, warned: list[str]) -> str:
+def summary(report: Report, warned: list[str], published: str) -> str:
     """What a build made, how long its steps took, and what was warned of meanwhile."""
     charts, brochures = report.charts, report.brochures
     seconds = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())
@@ -174,11 +194,11 @@ def summary(report: Report, warned: list[str]) -> str:
         "쪽 / pages": str(report.pages),
         "그림 / charts": f"{charts.new} drawn, {charts.reused} reused",
         "브로슈어 / brochures": f"{brochures.new} printed, {brochures.reused} reused",
-        "크기 / size": f"dist/ {report.size / 1e6:.1f} MB",
+        "크기 / size": f"{published}/ {report.size / 1e6:.1f} MB",
         "시간 / time": f"{sum(report.seconds.values()):.1f} s ({seconds})",
         "경고 / warnings": "\n".join([str(len(warned)), *(f"    {line}" for line in warned)]),
     }
-    return "\n".join(["dist/: 완성 / finished", *(f"  {name}: {it}" for name, it in rows.items())])
+    return "\n".join([f"{published}/: 완성 / finished", *(f"  {name}: {it}" for name, it in rows.items())])
 
 
 class Warned(logging.Handler):

@@ -16,6 +16,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from markupsafe import Markup, escape
@@ -293,6 +294,7 @@ UPRIGHT = {
 }
 
 
+@cache
 def motif(field: str, ink: Inks) -> str:
     """The motif of a field of industry in a square of 100 units."""
     return MOTIFS[field](ink) if field in MOTIFS else _other(ink, field)
@@ -407,12 +409,14 @@ def _hash(*words: str) -> int:
 # --- the drawing ----------------------------------------------------------------------------------
 
 
+@cache
 def dark(accent: str, tone: int) -> Inks:
     """The inks outside the disc: a tile in one of three tones of the accent."""
     ground = (accent, mix(accent, "#000000", 0.18), mix(accent, "#ffffff", 0.1))[tone]
     return Inks(ground, mix(accent, "#ffffff", 0.5), mix(accent, "#ffffff", 0.25))
 
 
+@cache
 def light(accent: str, tone: int) -> Inks:
     """The inks inside the disc."""
     ground = ("#ffffff", mix(accent, "#ffffff", 0.88), mix(accent, "#ffffff", 0.94))[tone]

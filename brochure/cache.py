@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import tempfile
+import zipfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -79,6 +82,21 @@ class Cache:
             with suppress(FileNotFoundError):
                 os.unlink(path)
             excess -= size
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Files as one result: they are kept together or not at all."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return file.getvalue()
+
+
+def unpacked(result: bytes) -> dict[str, bytes]:
+    """The files of a packed result."""
+    with zipfile.ZipFile(io.BytesIO(result)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _digest(key: str, result: bytes) -> bytes:

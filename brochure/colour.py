@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 RGB = tuple[int, int, int]
 
 
@@ -10,12 +12,14 @@ def rgb(colour: str) -> RGB:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
+@cache
 def mix(colour: str, other: str, share: float) -> str:
     """`colour` with the given share (0 to 1) of `other` in it, as `#rrggbb`."""
     pairs = zip(rgb(colour), rgb(other), strict=True)
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
+@cache
 def luminance(colour: str) -> float:
     """Relative luminance, 0 to 1 (https://www.w3.org/TR/WCAG22/#dfn-relative-luminance)."""
     linear = [

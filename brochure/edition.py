@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from brochure.calls import Call
 from brochure.language import Language
@@ -440,3 +441,8 @@ class Edition:
     sources: Sequence[Source]
     narratives: Mapping[str, Narrative]
     version: str
+
+    @cached_property
+    def members(self) -> Mapping[str, City]:
+        """The member cities by id."""
+        return {city.id: city for city in self.cities}

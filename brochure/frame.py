@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from brochure.briefing import MOST_MEMBERS
 from brochure.charting import SERIES
 from brochure.colour import mix, readable
 from brochure.edition import Edition
@@ -77,7 +78,10 @@ def frame(edition: Edition) -> dict[str, Any]:
             _stop(say("navigation.news"), "news/index"),
             _stop(say("navigation.data"), "data"),
         ],
-        "cities": [_stop(city.name, f"cities/{city.id}") for city in edition.cities],
+        # On every page, so that their number grows with its square: many are left to the menu.
+        "cities": [_stop(city.name, f"cities/{city.id}") for city in edition.cities]
+        if len(edition.cities) <= MOST_MEMBERS
+        else [],
         "dossiers": dossiers,
         "about": [
             _stop(say(f"navigation.{name}"), name) for name in ("secretariat", "sources", "data")

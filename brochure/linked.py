@@ -34,9 +34,8 @@ def _things(page: Page, edition: Edition, catalog: Catalog) -> Iterator[dict[str
     """What a page is about, and where it stands."""
     if page.path == "index":
         yield _organization(edition, catalog)
-    for city in edition.cities:
-        if page.path == f"cities/{city.id}":
-            yield _city(city, edition, catalog)
+    if page.path.startswith("cities/"):
+        yield _city(edition.members[page.path.removeprefix("cities/")], edition, catalog)
     if way := stops(edition, page.path):
         steps = [*((name, _address(edition, path)) for name, path in way),
                  (page.title, edition.settings.site_url + page.url)]  # fmt: skip

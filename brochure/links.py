@@ -20,6 +20,11 @@ def data_url(name: str) -> str:
     return f"api/v1/{name}"
 
 
+def art_url(city: str) -> str:
+    """The address of a city's strip of art relative to the site's root."""
+    return f"assets/art/{city}.svg"
+
+
 def feed_url(locale: str, default: str) -> str:
     """The address of a language's feed of the news relative to the site's root."""
     return page_url("news/index", locale, default) + "feed.xml"

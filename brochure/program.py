@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -24,13 +25,17 @@ from brochure.load import load
 from brochure.localize import localize
 from brochure.model import Catalog, Press, Settings
 from brochure.opendata import open_data
-from brochure.publish.print import assets, print_brochures
 from brochure.publish.proof import proof
 from brochure.publish.release import alone, switch
-from brochure.publish.site import build_site, put, stage
-from brochure.render import Brochure, brochures, pages
+from brochure.publish.site import build_site, put
+from brochure.render import Brochure, brochures, drawings, pages
+from brochure.seal import basis, seal, unseal
 from brochure.validate import validate
-from brochure.views import Page, Templates
+from brochure.views import Draw, Page, Templates
+
+
+# Where the site alone is made, to be looked at.
+PAGES = "build/pages"
 
 
 class Progress(Protocol):
@@ -65,8 +70,19 @@ class Publication:
     editions: Sequence[Edition]
     pages: Sequence[Page]
     files: Mapping[str, str]
-    brochures: Sequence[Brochure]
     press: Press
+    templates: Templates
+    draw: Draw
+
+    @cached_property
+    def brochures(self) -> Sequence[Brochure]:
+        """Every document to print, rendered when first asked for. Raises Refused."""
+        with _told():
+            return [
+                one
+                for edition in self.editions
+                for one in brochures(edition, self.templates, self.draw)
+            ]
 
 
 def check(root: Path) -> Catalog:
@@ -83,19 +99,23 @@ def publication(root: Path, stored: Cache | None = None) -> Publication:
     catalog = validate(repository)
     templates = Templates(repository.templates)
     draw = Drawer(root, stored or cache(root)).draw
-    try:
+    with _told():
         editions = [localize(catalog, locale) for locale in catalog.settings.locales]
-        return Publication(
-            editions,
-            [
-                replace(page, linked=linked(page, edition, catalog))
-                for edition in editions
-                for page in pages(edition, templates, draw)
-            ],
-            open_data(catalog, editions) | _feeds(editions),
-            [one for edition in editions for one in brochures(edition, templates, draw)],
-            catalog.press,
-        )
+        rendered = [
+            replace(page, linked=linked(page, edition, catalog))
+            for edition in editions
+            for page in pages(edition, templates, draw)
+        ]
+        files = open_data(catalog, editions) | _feeds(editions) | drawings(editions[0])
+        files["assets/accents.css"] = accents(editions[0])
+        return Publication(editions, rendered, files, catalog.press, templates, draw)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell of a template that is wrong, or asks for a word that is missing, as of any input."""
+    try:
+        yield
     except TemplateSyntaxError as error:
         ko, en = f"틀의 문법이 틀렸습니다: {error.message}", f"Template syntax: {error.message}"
         raise Refused([Problem(f"macros/{error.name}", error.lineno, 1, ko, en)]) from error
@@ -110,16 +130,19 @@ def _feeds(editions: Sequence[Edition]) -> dict[str, str]:
     return {feed_url(edition.locale, default): feed(edition) for edition in editions}
 
 
-def publish_pages(root: Path, content: Publication, docs: Path, out: Path) -> None:
-    """Make the site without its brochures in the folder `out`, by way of the folder `docs`.
+def publish_pages(
+    root: Path, content: Publication, aside: Path, out: Path, stored: Cache | None = None
+) -> None:
+    """Make the site without its brochures in the folder `out`; MkDocs works in `aside`.
 
     Raises SiteError.
     """
     first = content.editions[0]
-    stage(content.pages, first.settings, {"accents.css": accents(first)}, docs)
     frames = {edition.locale: frame(edition) for edition in content.editions}
-    build_site(root, docs, out, frames, first.alliance.edition)
-    put(content.files, out)
+    date = first.alliance.edition
+    kept = stored or cache(root)
+    put(build_site(root, content.pages, first.settings, frames, date, aside, kept), out)
+    put({name: text.encode() for name, text in content.files.items()}, out)
 
 
 def publish_brochures(
@@ -134,6 +157,9 @@ def publish_brochures(
 
     Raises PrintError, also where the preflight finds something that a print shop would object to.
     """
+    # Imported only here: the preview of the pages has no use for the PDF engine.
+    from brochure.publish.print import assets, print_brochures
+
     for folder in (screen, press):
         folder.mkdir(parents=True)
     printed = print_brochures(content.brochures, assets(root), stored, content.press)
@@ -149,13 +175,15 @@ def quiet(line: str, share: float | None = None) -> None:
     """Progress that nobody watches."""
 
 
-def build(root: Path, progress: Progress = quiet) -> Report:
+def build(root: Path, progress: Progress = quiet, *, printed: bool = True) -> Report:
     """Make `dist/site/` and `dist/press/` below `root`, both whole or not at all.
 
-    Everything is made aside, read once more, and put in place at one stroke. Raises Refused,
-    SiteError, PrintError, ReleaseError or OSError, and then leaves `dist/` as it was.
+    Without `printed`, make the site alone, in `build/pages/`: its brochures are linked to and not
+    there. Everything is made aside, read once more, and put in place at one stroke. Raises Refused,
+    SiteError, PrintError, ReleaseError or OSError, and then leaves what is published as it was.
     """
     report, stored = Report(), cache(root)
+    published = root / ("dist" if printed else PAGES)
 
     @contextmanager
     def step(name: str, line: str) -> Iterator[None]:
@@ -165,30 +193,40 @@ def build(root: Path, progress: Progress = quiet) -> Report:
         report.seconds[name] = time.perf_counter() - start
 
     with alone(root, progress) as making:
+        unseal(root, published)
+        made_from = basis(root)
         release = making / "dist"
         with step("render", "Reading, checking, rendering"):
             content = publication(root, stored)
+        site = release / "site" if printed else release
         with step("site", f"Building the site: {len(content.pages)} pages"):
-            publish_pages(root, content, making / "docs", release / "site")
-        with step("brochures", f"Printing {len(content.brochures)} brochures"):
-            screen, press = release / "site/brochures", release / "press"
-            publish_brochures(root, content, stored, screen, press, progress)
+            publish_pages(root, content, making / "shell", site, stored)
+        if printed:
+            with step("brochures", f"Printing {len(content.brochures)} brochures"):
+                screen, press = site / "brochures", release / "press"
+                publish_brochures(root, content, stored, screen, press, progress)
         with step("proof", "Reading the finished site"):
-            report.size = _read(release, root, content.editions[0].settings)
+            report.size = _read(root, site, content.editions[0].settings, printed)
         stored.trim()
         report.pages = len(content.pages)
         report.charts, report.brochures = _made(stored, "charts/"), _made(stored, "brochures/")
-        switch(release, root / "dist")
+        switch(release, published)
+        seal(root, published, made_from)
     return report
 
 
-def _read(release: Path, root: Path, settings: Settings) -> int:
+def _read(root: Path, site: Path, settings: Settings, printed: bool) -> int:
     """The size of a finished release in bytes. Raises Refused with all that is wrong in it."""
+    folders = {"site": site, "press": site.parent / "press"} if printed else {"site": site}
     files = {
-        path.relative_to(release).as_posix(): path for path in release.rglob("*") if path.is_file()
+        f"{name}/{path.relative_to(folder).as_posix()}": path
+        for name, folder in folders.items()
+        for path in folder.rglob("*")
+        if path.is_file()
     }
-    if wrong := proof(files, lambda name: files[name].read_bytes(), settings):
-        place = release.relative_to(root).as_posix()
+    apart = () if printed else ("site/brochures/",)
+    if wrong := proof(files, lambda name: files[name].read_bytes(), settings, apart):
+        place = site.parent.relative_to(root).as_posix()
         raise Refused(replace(one, file=f"{place}/{one.file}") for one in wrong)
     return sum(path.stat().st_size for path in files.values())
 

@@ -60,7 +60,7 @@ class Records:
 
     def city(self, name: str) -> dict[str, Any]:
         """All that a member's file states."""
-        same = {e.locale: one for e in self.editions for one in e.cities if one.id == name}
+        same = {one.locale: one.members[name] for one in self.editions}
         figures = {locale: one.figures for locale, one in same.items()}
         used = next(iter(same.values())).sources
         return {

@@ -10,9 +10,11 @@ from typing import Any
 from markupsafe import Markup
 
 from brochure import leaflet
+from brochure.artwork import artwork
 from brochure.briefing import briefings
 from brochure.drawing import themed
 from brochure.edition import City, Edition
+from brochure.links import art_url
 from brochure.typeset import joined
 from brochure.views import Draw, Page, PrintView, Templates, View, brochure_name
 from charts import Chart
@@ -79,6 +81,11 @@ def pages(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Page]:
         view = View(edition, entry.narrative.page, templates, drawn)
         names = view.names(entry.narrative) | {"entry": entry}
         yield view.page(entry.narrative, templates["pages/entry.html"].render(names))
+
+
+def drawings(edition: Edition) -> dict[str, str]:
+    """The art of the site by its address: the same in every language, each city's a file."""
+    return {art_url(city.id): str(artwork(city, 16, 2)) for city in edition.cities}
 
 
 def _template(path: str) -> str:

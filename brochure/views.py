@@ -29,7 +29,7 @@ from brochure.edition import (
     Source,
 )
 from brochure.frame import stops
-from brochure.links import data_url, linked_page, page_url, relative
+from brochure.links import art_url, data_url, linked_page, page_url, relative
 from brochure.prose import prose
 from brochure.typeset import ems, held
 from brochure.wording import called
@@ -65,6 +65,7 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
 
     def __getitem__(self, name: str) -> Template:
@@ -115,9 +116,9 @@ class View:
             "matrix": lambda: self._draw(charting.matrix(edition)),
             "matrix_rows": lambda: charting.matrix_rows(edition),
             "counted": self.counted,
-            "art_strip": lambda city: artwork(city, 16, 2),
+            "art_strip": lambda city: relative(art_url(city.id), self.url),
             "edit": edition.settings.repository,
-            "members": self.members,
+            "members": edition.members,
             "pair_link": lambda one, other: self.link(briefing_path(one, other)),
         }
 
@@ -184,7 +185,7 @@ class View:
         names = {
             "say": self.edition.language.say,
             "link": self.link,
-            "cities": self.members,
+            "cities": self.edition.members,
             "numbers": self.numbers(dossier),
         }
         component: Any = self._templates[f"{call.name}/macro.html"].module
@@ -200,11 +201,6 @@ class View:
     def numbers(self, dossier: Dossier) -> dict[str, int]:
         """The number of each source where the page lists them."""
         return {source.id: source.number for source in dossier.sources}
-
-    @property
-    def members(self) -> dict[str, City]:
-        """The member cities by id."""
-        return {city.id: city for city in self.edition.cities}
 
     def _href(self, page: str, target: str) -> str:
         linked = linked_page(page, target)

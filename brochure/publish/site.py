@@ -1,166 +1,121 @@
-"""Pages -> a static site, through MkDocs; the only module that knows MkDocs.
+"""Pages -> a static site: each page in its frame, the search index, the sitemap.
 
-The pages are staged as Markdown files whose body is finished HTML, on the paths of `content/`.
-MkDocs adds the frame, the search index and the sitemap; static-i18n puts each language in its
-place. What neither of them does right is put right afterwards, here.
+The frames and the theme's files are MkDocs' (see `shell.py`), and are kept as long as nothing
+that they are made from changes.
 """
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
-import logging
-import os
-import re
-import shutil
-import unicodedata
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
-from jinja2 import TemplateError, TemplateSyntaxError
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, MkDocsException
-
+from brochure.cache import Cache, packed, unpacked
 from brochure.model import Settings
+from brochure.publish.frames import SEARCH, Frames, kind
+from brochure.publish.search import index
 from brochure.views import Page
 
-_HANGUL = re.compile(r"[가-힣]{3,}")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
+# What makes the frames, beside this program.
+_TOOLS = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "jinja2", "markdown", "babel")
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_XHTML = "http://www.w3.org/1999/xhtml"
 
 
-class SiteError(Exception):
-    """MkDocs refused to build the site; the text is its own account."""
-
-
-def stage(
-    pages: Iterable[Page], settings: Settings, assets: Mapping[str, str], folder: Path
-) -> None:
-    """Write the pages as Markdown files for MkDocs, and the generated assets beside them."""
-    shutil.rmtree(folder, ignore_errors=True)
-    by_path: dict[str, dict[str, Page]] = {}
-    for page in pages:
-        by_path.setdefault(page.path, {})[page.locale] = page
-    for path, versions in by_path.items():
-        alternates = [
-            {"locale": locale, "url": versions[locale].url} for locale in settings.locales
-        ]
-        for locale, page in versions.items():
-            front = {
-                "title": page.title,
-                "description": page.description,
-                "locale": locale,
-                "path": path,
-                "alternates": alternates,
-                "linked": page.linked,
-            }
-            # JSON is YAML, and needs no thought about quoting.
-            head = "\n".join(f"{key}: {json.dumps(value)}" for key, value in front.items())
-            file = folder / f"{path}.{locale}.md"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(f"---\n{head}\n---\n\n{page.html}\n", encoding="utf-8")
-    put({f"assets/{name}": text for name, text in assets.items()}, folder)
-
-
-def put(files: Mapping[str, str], folder: Path) -> None:
-    """Write texts below a folder, by their paths within, to the byte as they are."""
-    for name, text in files.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="")
-
-
-def build_site(root: Path, docs: Path, out: Path, frames: Mapping[str, Any], edition: date) -> None:
-    """Run MkDocs on the staged pages. Raises SiteError: a warning of MkDocs is an error.
+def build_site(
+    root: Path,
+    pages: Sequence[Page],
+    settings: Settings,
+    frames: Mapping[str, Any],
+    edition: date,
+    aside: Path,
+    stored: Cache,
+) -> dict[str, bytes]:
+    """The files of the site by path: the pages, and what MkDocs makes for all of them.
 
     `frames` holds, for each locale, the words of header and footer; `edition` dates the sitemap,
-    so that the same input gives the same bytes on any day.
+    so that the same input gives the same bytes on any day. MkDocs works in the new folder `aside`.
+    Raises SiteError.
     """
-    warnings = _Warnings()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(warnings)
-    midnight = datetime(edition.year, edition.month, edition.day, tzinfo=UTC)
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(midnight.timestamp()))
-    try:
-        config = load_config(
-            str(root / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), strict=True
-        )
-        config.extra["frames"] = frames
-        config.plugins.on_startup(command="build", dirty=False)
-        build(config)
-        config.plugins.on_shutdown()
-    except TemplateSyntaxError as error:
-        place = f"overrides/site/{error.name}:{error.lineno}:1"
-        raise SiteError(f"{place}\n  {error.message}") from error
-    except (Abort, MkDocsException, TemplateError) as error:
-        raise SiteError("\n".join([*warnings.lines, str(error)])) from error
-    finally:
-        logger.removeHandler(warnings)
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = before
-    _widen_search(out / "search/search_index.json")
-    _name_language(out / "404.html", next(iter(frames)))
-    _drop_unused(out, config.plugins["material/search"].config.lang or [])
-
-
-def _name_language(page: Path, locale: str) -> None:
-    """Give a page that belongs to no language its own: MkDocs takes the one it built last."""
-    html = page.read_text(encoding="utf-8")
-    named = re.sub(r'(<html lang=")[^"]*', rf"\g<1>{locale}", html, count=1)
-    page.write_text(named, encoding="utf-8")
-
-
-class _Warnings(logging.Handler):
-    """Keeps what MkDocs warns of, to be told when it stops."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
-
-
-def _widen_search(index: Path) -> None:
-    """Let search find a Korean word inside another, and a Latin word without its accents.
-
-    Material's search (lunr) finds the beginnings of words only, so 산업 would miss 전략산업. Each
-    entry gets the ends of its Hangul words, and the plain forms of its accented words, as tags,
-    which the theme does not show.
-    """
-    data = json.loads(index.read_text(encoding="utf-8"))
-    for entry in data["docs"]:
-        text = re.sub(r"<[^>]+>", " ", f"{entry['title']} {entry['text']}")
-        entry["tags"] = sorted(_ends(text) | _plain(text))
-    data["config"]["fields"]["tags"]["boost"] = 1.0
-    index.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-
-def _ends(text: str) -> set[str]:
-    """The ends, two syllables or longer, of all Hangul words of three syllables or more."""
-    words = _HANGUL.findall(text)
-    return {word[start:] for word in words for start in range(1, len(word) - 1)}
-
-
-def _plain(text: str) -> set[str]:
-    """The accented Latin words of a text without their accents."""
-    words = {word for word in _LATIN.findall(text) if not word.isascii()}
+    kinds = sorted({kind(page.path) for page in pages})
+    shell = _shell(root, kinds, frames, edition, aside, stored)
+    shown = Frames(shell, settings.locales[0])
+    versions: dict[str, dict[str, str]] = {}
+    for page in pages:
+        versions.setdefault(page.path, {})[page.locale] = page.url
+    texts = {f"{page.url}index.html": shown.filled(page, versions[page.path]) for page in pages}
+    config = json.loads(shell[SEARCH])["config"]
+    texts[SEARCH] = index(pages, config, settings.locales)
+    sitemap = _sitemap(versions.values(), settings, edition)
+    framed = {name for name in shell if name.endswith("index.html")}
     return {
-        "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-        for word in words
+        **{name: data for name, data in shell.items() if name not in framed},
+        **{name: text.encode() for name, text in texts.items()},
+        "sitemap.xml": sitemap,
+        "sitemap.xml.gz": gzip.compress(sitemap, mtime=0),
     }
 
 
-def _drop_unused(out: Path, languages: Iterable[str]) -> None:
-    """Remove source maps and the search languages that the site does not speak."""
-    kept = {f"lunr.{language}.min.js" for language in languages}
-    kept |= {"lunr.multi.min.js", "lunr.stemmer.support.min.js"}
-    for path in out.rglob("*.map"):
-        path.unlink()
-    for path in (out / "assets/javascripts/lunr").rglob("*.js"):
-        if path.name not in kept:
-            path.unlink()
+def put(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files below a folder, by their paths within."""
+    made = set()
+    for name, data in files.items():
+        file = folder / name
+        if file.parent not in made:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            made.add(file.parent)
+        file.write_bytes(data)
+
+
+def _shell(
+    root: Path,
+    kinds: Sequence[str],
+    frames: Mapping[str, Any],
+    edition: date,
+    aside: Path,
+    stored: Cache,
+) -> dict[str, bytes]:
+    """The empty site: found, or made where anything that it depends on is another."""
+    sources = [root / "mkdocs.yml", *sorted((root / "overrides/site").rglob("*.*"))]
+    sources += [Path(__file__).with_name(name) for name in ("frames.py", "shell.py")]
+    digest = hashlib.sha256(repr((kinds, frames, edition)).encode())
+    digest.update("".join(f"{tool} {version(tool)}\n" for tool in _TOOLS).encode())
+    for path in sources:
+        data = path.read_bytes() if path.is_file() else b""
+        digest.update(f"{path.name} {len(data)}\n".encode() + data)
+    key = f"shell/{digest.hexdigest()}.zip"
+    if (kept := stored.get(key)) is not None:
+        return unpacked(kept)
+    # Imported only here: most builds change no frame, and MkDocs costs half a second.
+    from brochure.publish.shell import build_shell
+
+    made = build_shell(root, aside, kinds, frames, edition)
+    return unpacked(stored.keep(key, packed(made)))
+
+
+def _sitemap(versions: Iterable[Mapping[str, str]], settings: Settings, edition: date) -> bytes:
+    """Every page in every language, each with its versions (https://www.sitemaps.org)."""
+    ET.register_namespace("", _SITEMAP)
+    ET.register_namespace("xhtml", _XHTML)
+    top = ET.Element(f"{{{_SITEMAP}}}urlset")
+    for urls in versions:
+        for url in urls.values():
+            entry = ET.SubElement(top, f"{{{_SITEMAP}}}url")
+            ET.SubElement(entry, f"{{{_SITEMAP}}}loc").text = settings.site_url + url
+            ET.SubElement(entry, f"{{{_SITEMAP}}}lastmod").text = edition.isoformat()
+            for locale, other in urls.items():
+                ET.SubElement(
+                    entry,
+                    f"{{{_XHTML}}}link",
+                    rel="alternate",
+                    hreflang=locale,
+                    href=settings.site_url + other,
+                )
+    ET.indent(top)
+    return ET.tostring(top, encoding="utf-8", xml_declaration=True) + b"\n"

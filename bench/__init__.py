@@ -1,0 +1,1 @@
+"""How fast the program is, beside the usual tools on the same data: `make bench`."""

@@ -1,0 +1,230 @@
+"""`make bench`: this program beside MkDocs and Hugo, each as a whole process, in turn.
+
+What is measured is processor time, user and system, with that of all child processes: it depends
+less than the clock on what else a machine does. A time counts only if the output is right: the
+number of inhabitants of one city stands on its page in both languages, on the front page or in the
+table of all cities, and in the search index.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import data
+
+ROOT = Path(__file__).parent.parent
+PEERS = ROOT / "build/bench/venv/bin"
+WORK = ROOT / "build/bench"
+RESULTS = ROOT / "bench/results.md"
+# The city that is edited, and how often each thing is measured at each size.
+EDITED = 3
+RUNS = {5: 5, 100: 5, 1000: 3}
+
+
+@dataclass(frozen=True)
+class Time:
+    """Seconds of processor and clock, and the most memory that one process held, in MB."""
+
+    cpu: float
+    wall: float
+    memory: int
+
+
+@dataclass(frozen=True)
+class Site:
+    """A generator with its data: how it is run, what it makes, and what it remembers."""
+
+    name: str
+    folder: Path
+    command: Sequence[str | Path]
+    out: str
+    data: str
+    # Files in which the number must stand, with `{city}` for the city's name.
+    shown: Sequence[str]
+    # What an earlier build left that a clean one does not have.
+    left: Sequence[str]
+
+    def run(self) -> Time:
+        """Build once. Raises CalledProcessError."""
+        start = time.perf_counter()
+        process = subprocess.Popen(
+            list(map(str, self.command)), cwd=self.folder, env=_environment(),
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        assert process.stderr is not None
+        said = process.stderr.read()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        wall = time.perf_counter() - start
+        if process.returncode:
+            sys.exit(f"{self.name}: {said.decode()}")
+        unit = 1 if sys.platform == "darwin" else 1024
+        return Time(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * unit // 1_000_000)
+
+    def clean(self) -> None:
+        """Remove what a clean build does not have."""
+        for name in (*self.left, self.out):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    def edit(self, edits: int) -> None:
+        """Change the inhabitants of one city, the `edits`-th time."""
+        name = data.city_ids(EDITED)[-1]
+        data.edit(self.folder / self.data / f"{name}.yaml", name, EDITED, edits)
+
+    def check(self, edits: int) -> None:
+        """Stop unless the number stands wherever it should."""
+        value = data.shown(data.population(EDITED, edits))
+        for place in self.shown:
+            file = self.folder / self.out / place.format(city=data.city_ids(EDITED)[-1])
+            if value not in file.read_text(encoding="utf-8"):
+                sys.exit(f"{self.name}: {value} is missing in {file}")
+
+
+PAGES = ("cities/{city}/index.html", "en/cities/{city}/index.html", "index.html", "en/index.html")
+
+
+def sites(folder: Path, count: int) -> list[Site]:
+    """The three generators with their data for `count` cities."""
+    made = []
+    for name, write in (("this", data.ours), ("stock", data.stock), ("hugo", data.hugo)):
+        if name == "hugo" and not (PEERS / "hugo").exists():
+            continue
+        place = folder / f"{name}-{count}"
+        shutil.rmtree(place, ignore_errors=True)
+        write(place, count)
+        made.append(place)
+    this, stock, *others = made
+    index = "search/search_index.json"
+    program = [sys.executable, ROOT / "build.py", "--root", ".", "site", "--pages"]
+    mkdocs = [PEERS / "mkdocs", "build", "--quiet"]
+    hugo = [PEERS / "hugo", "--quiet", "--cleanDestinationDir"]
+    return [
+        Site("this", this, program, "build/pages", "data/cities", [*PAGES, index], ["build/cache"]),
+        Site("stock", stock, mkdocs, "site", "data", [*PAGES, index], []),
+        *(
+            Site("hugo", one, hugo, "public", "data", [*PAGES, "index.json"], ["resources"])
+            for one in others
+        ),
+    ]
+
+
+def measured(count: int, runs: int, drawn: Path) -> dict[str, dict[str, Time]]:
+    """The median time of each step of each generator at a size."""
+    generators = sites(WORK / "sites", count)
+    # Charts are no part of the pages that are compared: they are drawn before.
+    print(f"{count} cities: drawing", flush=True)
+    this = generators[0]
+    this.run()
+    shutil.rmtree(drawn, ignore_errors=True)
+    shutil.copytree(this.folder / "build/cache/charts", drawn)
+    times: dict[str, dict[str, list[Time]]] = {}
+
+    def note(site: Site, step: str, done: Time, edits: int) -> None:
+        site.check(edits)
+        times.setdefault(site.name, {}).setdefault(step, []).append(done)
+        print(f"  {site.name:6}{step:10}{done.cpu:8.2f} s", flush=True)
+
+    for turn in range(runs):
+        for site in generators:
+            site.clean()
+            if site.name == "this":
+                shutil.copytree(drawn, site.folder / "build/cache/charts")
+            note(site, "clean", site.run(), turn)
+            if site.name == "this":
+                note(site, "unchanged", site.run(), turn)
+            site.edit(turn + 1)
+            note(site, "edited", site.run(), turn + 1)
+    return {
+        name: {step: _median(all_) for step, all_ in steps.items()} for name, steps in times.items()
+    }
+
+
+def _median(times: Sequence[Time]) -> Time:
+    middle = statistics.median
+    return Time(
+        middle(one.cpu for one in times),
+        middle(one.wall for one in times),
+        max(one.memory for one in times),
+    )
+
+
+def _environment() -> Mapping[str, str]:
+    return os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+
+
+TARGETS = {
+    "clean": {5: 0.65, 100: 0.35, 1000: 0.25},
+    "edited": {5: 0.30, 100: 0.10, 1000: 0.02},
+    "unchanged": {5: 0.20, 100: 0.05, 1000: 0.01},
+}
+
+
+def table(results: Mapping[int, Mapping[str, Mapping[str, Time]]]) -> str:
+    """The times with their ratios to the stock tools' clean build of the same size."""
+    lines = [
+        "| cities | build | this, CPU s | wall s | MB | stock, clean | ratio | aim | Hugo |",
+        "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for count, times in results.items():
+        stock = times["stock"]["clean"].cpu
+        for step, done in times["this"].items():
+            hugo = times.get("hugo", {}).get(step)
+            lines.append(
+                f"| {count:,} | {step} | {done.cpu:.2f} | {done.wall:.2f} | {done.memory} "
+                f"| {stock:.2f} | {done.cpu / stock:.3f} | {TARGETS[step].get(count, '')} "
+                f"| {f'{hugo.cpu:.2f}' if hugo else ''} |"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def machine() -> str:
+    """What this ran on."""
+    model = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        names = [line for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
+        model = names[0].partition(":")[2].strip() if names else model
+    return f"{os.cpu_count()} × {model}, {platform.system()}, Python {platform.python_version()}"
+
+
+def peers() -> str:
+    """The peers with their versions."""
+    names = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "mkdocs-macros-plugin", "hugo")
+    asked = "import importlib.metadata as m, sys; print(*(f'{n} {m.version(n)}' for n in sys.argv[1:]), sep=', ')"  # noqa: E501
+    done = subprocess.run(
+        [PEERS / "python", "-c", asked, *names], capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    options.add_argument("--sizes", default="5,100,1000", help="numbers of cities: 5,100")
+    options.add_argument("--runs", type=int, help="how often (default: 5, and 3 from 1,000 on)")
+    chosen = options.parse_args()
+    sizes = [int(size) for size in chosen.sizes.split(",")]
+    results = {}
+    for size in sizes:
+        runs = chosen.runs or RUNS.get(size, 3)
+        results[size] = measured(size, runs, WORK / "drawn")
+    runs = ", ".join(f"{chosen.runs or RUNS.get(size, 3)} at {size:,}" for size in sizes)
+    text = (
+        f"{machine()}. Stock: {peers()}. Medians ({runs}) of whole processes run in turn; CPU is "
+        "user and system time with all children. Charts are drawn before.\n\n" + table(results)
+    )
+    RESULTS.write_text(f"# What `make bench` measured last\n\n{text}", encoding="utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""The frame of a page: which pages share one, and how a page is put into it.
+
+MkDocs frames one page of each kind; its title, its address and its body are marks, which are
+filled in for every page of the kind. So MkDocs does the same work for five cities as for a
+thousand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from markupsafe import escape
+
+from brochure.links import page_url
+from brochure.views import Page
+
+# The list of what search looks through.
+SEARCH = "search/search_index.json"
+
+_MARK = re.compile(r"@@([A-Za-z-]+)@@")
+
+
+class SiteError(Exception):
+    """The frame of the site cannot be made; the text says why, in MkDocs' own words."""
+
+
+def mark(name: str) -> str:
+    """What stands in a frame in the place of a page's own."""
+    return f"@@{name}@@"
+
+
+def kind(path: str) -> str:
+    """The page whose frame a page has: its own, or that of all equally deep in its folder.
+
+    A frame leads to other pages by relative addresses and marks the page's folder in the menu, so
+    that only pages at one depth of one folder can share it.
+    """
+    first, *rest = page_url(path, "", "").strip("/").split("/")
+    return "/".join([first, *("x" for _ in rest)]) if rest else path
+
+
+class Frames:
+    """The frames of an empty site, ready to be filled."""
+
+    def __init__(self, shell: Mapping[str, bytes], default: str) -> None:
+        self._shell = shell
+        self._default = default
+        self._parts: dict[str, Sequence[str]] = {}
+
+    def filled(self, page: Page, urls: Mapping[str, str]) -> str:
+        """The page in its frame. `urls` are the addresses of its versions by language."""
+        own = {
+            "title": escape(page.title),
+            "description": escape(page.description),
+            "url": page.url,
+            # Both are safe as they are: see brochure/linked.py and brochure/prose.py.
+            "linked": page.linked,
+            "html": page.html,
+            **{f"url-{locale}": url for locale, url in urls.items()},
+        }
+        parts = self._frame(page)
+        return "".join(own[part] if n % 2 else part for n, part in enumerate(parts))
+
+    def _frame(self, page: Page) -> Sequence[str]:
+        """The frame of a page, split at its marks: text, mark, text and so on."""
+        name = page_url(kind(page.path), page.locale, self._default) + "index.html"
+        if name not in self._parts:
+            self._parts[name] = _MARK.split(self._shell[name].decode())
+        return self._parts[name]
