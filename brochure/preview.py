@@ -53,7 +53,10 @@ class _Server(LiveReloadServer):
         root = self._repository
         try:
             content = publication(root)
-            publish_pages(root, content, root / "build/next/docs", root / "build/next/site")
+            stored = cache(root)
+            publish_pages(
+                root, content, stored, root / "build/next/docs", root / "build/next/site"
+            )
         except (Refused, SiteError) as error:
             self._tell(str(error))
             return

@@ -26,9 +26,14 @@ from brochure.model import Catalog, Press, Settings
 from brochure.opendata import open_data
 from brochure.publish.print import assets, print_brochures
 from brochure.publish.proof import proof
+from brochure.publish.raster import icons, pixels
 from brochure.publish.release import alone, switch
 from brochure.publish.site import build_site, put, stage
+from brochure.publish.webfonts import faces, preloaded, webfonts
 from brochure.render import Brochure, brochures, pages
+from brochure.searching import indices
+from brochure.sharing import pictures
+from brochure.signposts import signposts
 from brochure.validate import validate
 from brochure.views import Page, Templates
 
@@ -60,11 +65,15 @@ class Report:
 
 @dataclass(frozen=True)
 class Publication:
-    """Everything rendered and nothing written yet; `files` are by their address on the site."""
+    """Everything rendered and nothing written yet.
+
+    `files` are by their address on the site; so are `drawings`, which become pictures there.
+    """
 
     editions: Sequence[Edition]
     pages: Sequence[Page]
     files: Mapping[str, str]
+    drawings: Mapping[str, str]
     brochures: Sequence[Brochure]
     press: Press
 
@@ -85,14 +94,17 @@ def publication(root: Path, stored: Cache | None = None) -> Publication:
     draw = Drawer(root, stored or cache(root)).draw
     try:
         editions = [localize(catalog, locale) for locale in catalog.settings.locales]
+        every = [
+            replace(page, linked=linked(page, edition, catalog))
+            for edition in editions
+            for page in pages(edition, templates, draw)
+        ]
+        files = open_data(catalog, editions) | _feeds(editions)
         return Publication(
             editions,
-            [
-                replace(page, linked=linked(page, edition, catalog))
-                for edition in editions
-                for page in pages(edition, templates, draw)
-            ],
-            open_data(catalog, editions) | _feeds(editions),
+            every,
+            files | signposts(editions, every) | dict(indices(every)),
+            {url: svg for edition in editions for url, svg in pictures(edition).items()},
             [one for edition in editions for one in brochures(edition, templates, draw)],
             catalog.press,
         )
@@ -110,16 +122,21 @@ def _feeds(editions: Sequence[Edition]) -> dict[str, str]:
     return {feed_url(edition.locale, default): feed(edition) for edition in editions}
 
 
-def publish_pages(root: Path, content: Publication, docs: Path, out: Path) -> None:
+def publish_pages(root: Path, content: Publication, stored: Cache, docs: Path, out: Path) -> None:
     """Make the site without its brochures in the folder `out`, by way of the folder `docs`.
 
-    Raises SiteError.
+    Fonts and pictures come from `stored` as far as it holds them. Raises SiteError.
     """
     first = content.editions[0]
-    stage(content.pages, first.settings, {"accents.css": accents(first)}, docs)
     frames = {edition.locale: frame(edition) for edition in content.editions}
+    fonts = webfonts(content.pages, frames, root, stored)
+    for locale, own in frames.items():
+        own["fonts"] = preloaded(fonts, locale)
+    stage(content.pages, first.settings, {"accents.css": faces(fonts) + accents(first)}, docs)
     build_site(root, docs, out, frames, first.alliance.edition)
     put(content.files, out)
+    put({part.url: part.font for part in fonts.values()}, out)
+    put(pixels({**content.drawings, **icons(root)}, root, stored), out)
 
 
 def publish_brochures(
@@ -169,7 +186,7 @@ def build(root: Path, progress: Progress = quiet) -> Report:
         with step("render", "Reading, checking, rendering"):
             content = publication(root, stored)
         with step("site", f"Building the site: {len(content.pages)} pages"):
-            publish_pages(root, content, making / "docs", release / "site")
+            publish_pages(root, content, stored, making / "docs", release / "site")
         with step("brochures", f"Printing {len(content.brochures)} brochures"):
             screen, press = release / "site/brochures", release / "press"
             publish_brochures(root, content, stored, screen, press, progress)
