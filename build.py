@@ -158,8 +158,8 @@ def run_site(options: argparse.Namespace) -> int:
         return 0
 
     from brochure.program import build
-    from brochure.publish.release import ReleaseError
     from brochure.publish.frames import SiteError
+    from brochure.publish.release import ReleaseError
 
     failures: tuple[type[Exception], ...] = (SiteError, ReleaseError)
     if not options.pages:

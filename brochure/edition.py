@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from math import ceil
 
 from brochure.calls import Call
 from brochure.language import Language
@@ -75,9 +76,9 @@ class Figure:
         return hung(self.text)
 
     @property
-    def hang(self) -> float:
-        """How much room, in em, a column leaves for what hangs: the unit and the notes' numbers."""
-        return ems(self.hung[1]) + _MARK * len(self.notes)
+    def hang(self) -> int:
+        """The room that unit and notes' numbers need in a column, in halves of an em, up to 16."""
+        return min(16, ceil(2 * (ems(self.hung[1]) + _MARK * len(self.notes))))
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,15 @@ from brochure.briefing import MOST_MEMBERS
 from brochure.charting import SERIES
 from brochure.colour import mix, readable
 from brochure.edition import Edition
-from brochure.links import feed_url, page_url
+from brochure.links import feed_url, manifest_url, page_url
 
 # The paper of the two colour schemes, and what the charts' own colours become on the dark one.
 LIGHT_PAPER, DARK_PAPER = "#ffffff", "#10151c"
+# Nothing but files of the site itself; what a page says in JSON is not run.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+)
 
 
 def accents(edition: Edition) -> str:
@@ -20,33 +25,30 @@ def accents(edition: Edition) -> str:
 
     Charts name their colours `--c-rrggbb`; on dark paper each becomes its readable shade.
     """
-    slate = "[data-md-color-scheme=slate]"
     colours = {f".of-{city.id}": city.accent for city in edition.cities}
     colours |= {f".of-{dossier.id}": dossier.accent for dossier in edition.dossiers}
     # A page of no city, and the frame of every page, have the accent of the alliance.
-    rules = [f":root {{ {_shades(edition.alliance.accent, LIGHT_PAPER, 4.5)} }}\n"]
-    rules += [f"{slate} {{ {_shades(edition.alliance.accent, DARK_PAPER, 6)} }}\n"]
+    rules = [f":root {{ {_shades(edition.alliance.accent)} }}\n"]
     for name, accent in colours.items():
-        light = readable(accent, LIGHT_PAPER)
-        rules += [f"{name} {{ {_shades(accent, LIGHT_PAPER, 4.5)} --solid: {light}; }}\n"]
-        rules += [f"{slate} {name} {{ {_shades(accent, DARK_PAPER, 6)} }}\n"]
-    charts = "".join(
-        f"  --c-{accent[1:]}: {readable(accent, DARK_PAPER, 5)};\n"
+        rules += [f"{name} {{ {_shades(accent)} --solid: {readable(accent, LIGHT_PAPER)}; }}\n"]
+    drawn = {
+        accent[1:]: readable(accent, DARK_PAPER, 5)
         for accent in sorted({edition.alliance.accent, *colours.values(), *SERIES})
-    )
-    roles = {
+    }
+    drawn |= {
         "16202c": "#e8edf3",
         "5b6673": "#9fabb9",
         "d5dae1": "#333d49",
         "c3cad3": mix(DARK_PAPER, "#ffffff", 0.22),
         "ffffff": DARK_PAPER,
     }
-    charts += "".join(f"  --c-{role}: {shade};\n" for role, shade in roles.items())
-    return "".join(rules) + f"{slate} {{\n{charts}}}\n"
+    charts = "".join(f"  --c-{on}: light-dark(#{on}, {dark});\n" for on, dark in drawn.items())
+    return "".join(rules) + f":root {{\n{charts}}}\n"
 
 
-def _shades(accent: str, paper: str, ratio: float) -> str:
-    return f"--accent: {readable(accent, paper, ratio)};"
+def _shades(accent: str) -> str:
+    light, dark = readable(accent, LIGHT_PAPER, 4.5), readable(accent, DARK_PAPER, 6)
+    return f"--accent: light-dark({light}, {dark});"
 
 
 def frame(edition: Edition) -> dict[str, Any]:
@@ -56,6 +58,7 @@ def frame(edition: Edition) -> dict[str, Any]:
     keys = [
         "page.skip", "page.menu", "page.language", "page.theme", "page.search", "page.footer",
         "page.topics", "page.about", "navigation.cities",
+        "search.hint", "search.close", "search.none", "search.some", "search.endings",
         "not-found.title", "not-found.text", "not-found.home",
     ]  # fmt: skip
     dossiers = [_stop(one.name, f"{one.id}/index") for one in edition.dossiers]
@@ -67,6 +70,8 @@ def frame(edition: Edition) -> dict[str, Any]:
         "edition": say("page.edition", date=alliance.edition),
         "home": page_url("index", edition.locale, edition.settings.locales[0]),
         "news": f"{alliance.name} – {edition.narratives['news/index'].title}",
+        "policy": POLICY,
+        "manifest": manifest_url(edition.locale, edition.settings.locales[0]),
         "feed": feed_url(edition.locale, edition.settings.locales[0]),
         "words": {key: say(key) for key in keys},
         # A part of the front page, or a page; and the folders of the pages that belong there.

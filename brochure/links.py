@@ -30,6 +30,11 @@ def feed_url(locale: str, default: str) -> str:
     return page_url("news/index", locale, default) + "feed.xml"
 
 
+def manifest_url(locale: str, default: str) -> str:
+    """The address of a language's web app manifest relative to the site's root."""
+    return page_url("index", locale, default) + "manifest.webmanifest"
+
+
 def relative(target: str, start: str) -> str:
     """The address of `target` as seen from the page at `start`, both relative to the root."""
     path = posixpath.relpath(f"/{target}", f"/{start}")

@@ -26,13 +26,17 @@ from brochure.localize import localize
 from brochure.model import Catalog, Press, Settings
 from brochure.opendata import open_data
 from brochure.publish.proof import proof
+from brochure.publish.raster import icons, pixels
 from brochure.publish.release import alone, switch
 from brochure.publish.site import build_site, put
+from brochure.publish.webfonts import faces, preloaded, webfonts
 from brochure.render import Brochure, brochures, drawings, pages
 from brochure.seal import basis, seal, unseal
+from brochure.searching import indices
+from brochure.sharing import pictures
+from brochure.signposts import signposts
 from brochure.validate import validate
 from brochure.views import Draw, Page, Templates
-
 
 # Where the site alone is made, to be looked at.
 PAGES = "build/pages"
@@ -65,11 +69,15 @@ class Report:
 
 @dataclass(frozen=True)
 class Publication:
-    """Everything rendered and nothing written yet; `files` are by their address on the site."""
+    """Everything rendered and nothing written yet.
+
+    `files` are by their address on the site; so are `pictures`, drawings that become PNG.
+    """
 
     editions: Sequence[Edition]
     pages: Sequence[Page]
     files: Mapping[str, str]
+    pictures: Mapping[str, str]
     press: Press
     templates: Templates
     draw: Draw
@@ -106,9 +114,19 @@ def publication(root: Path, stored: Cache | None = None) -> Publication:
             for edition in editions
             for page in pages(edition, templates, draw)
         ]
-        files = open_data(catalog, editions) | _feeds(editions) | drawings(editions[0])
-        files["assets/accents.css"] = accents(editions[0])
-        return Publication(editions, rendered, files, catalog.press, templates, draw)
+        return Publication(
+            editions,
+            rendered,
+            open_data(catalog, editions)
+            | _feeds(editions)
+            | signposts(editions, rendered)
+            | dict(indices(rendered))
+            | drawings(editions[0]),
+            {url: svg for edition in editions for url, svg in pictures(edition).items()},
+            catalog.press,
+            templates,
+            draw,
+        )
 
 
 @contextmanager
@@ -130,19 +148,22 @@ def _feeds(editions: Sequence[Edition]) -> dict[str, str]:
     return {feed_url(edition.locale, default): feed(edition) for edition in editions}
 
 
-def publish_pages(
-    root: Path, content: Publication, aside: Path, out: Path, stored: Cache | None = None
-) -> None:
+def publish_pages(root: Path, content: Publication, stored: Cache, aside: Path, out: Path) -> None:
     """Make the site without its brochures in the folder `out`; MkDocs works in `aside`.
 
-    Raises SiteError.
+    Frames, fonts and pictures come from `stored` as far as it holds them. Raises SiteError.
     """
     first = content.editions[0]
     frames = {edition.locale: frame(edition) for edition in content.editions}
+    fonts = webfonts(content.pages, frames, root, stored)
+    for locale, own in frames.items():
+        own["fonts"] = preloaded(fonts, locale)
     date = first.alliance.edition
-    kept = stored or cache(root)
-    put(build_site(root, content.pages, first.settings, frames, date, aside, kept), out)
-    put({name: text.encode() for name, text in content.files.items()}, out)
+    put(build_site(root, content.pages, first.settings, frames, date, aside, stored), out)
+    texts = {**content.files, "assets/accents.css": faces(fonts) + accents(first)}
+    put({name: text.encode() for name, text in texts.items()}, out)
+    put({part.url: part.font for part in fonts.values()}, out)
+    put(pixels({**content.pictures, **icons(root)}, root, stored), out)
 
 
 def publish_brochures(
@@ -200,7 +221,7 @@ def build(root: Path, progress: Progress = quiet, *, printed: bool = True) -> Re
             content = publication(root, stored)
         site = release / "site" if printed else release
         with step("site", f"Building the site: {len(content.pages)} pages"):
-            publish_pages(root, content, making / "shell", site, stored)
+            publish_pages(root, content, stored, making / "shell", site)
         if printed:
             with step("brochures", f"Printing {len(content.brochures)} brochures"):
                 screen, press = site / "brochures", release / "press"

@@ -71,7 +71,9 @@ def _state(folder: Path) -> str:
             stat = os.lstat(os.path.join(place, name))
             # The time of a folder is that of its entries, which are looked at themselves.
             told = (0, 0) if name in folders else (stat.st_size, stat.st_mtime_ns)
-            digest.update(f"{place}\0{name}\0{stat.st_mode}\0{told}\n".encode("utf-8", "surrogateescape"))
+            digest.update(
+                f"{place}\0{name}\0{stat.st_mode}\0{told}\n".encode("utf-8", "surrogateescape")
+            )
     return digest.hexdigest()
 
 

@@ -101,7 +101,7 @@ def site(shared: Path, drawn: Path) -> Path:
         join(root)
         content = publication(root)
         site = root / "made/site"
-        publish_pages(root, content, root / "made/docs", site)
+        publish_pages(root, content, Cache(root / "build/cache"), root / "made/shell", site)
         german = [one for one in content.brochures if one.name.endswith("-de")]
         stored = Cache(root / "build/cache")
         pdfs, press = site / "brochures", root / "made/press"

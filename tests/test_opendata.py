@@ -52,6 +52,7 @@ from test_facts import (
 )
 from test_numbers import NUMBERS, Reader, reader
 
+from brochure.cache import Cache
 from brochure.calls import phrase
 from brochure.edition import Edition, Table
 from brochure.exact import written
@@ -824,7 +825,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, drawn: Path) -> Path:
     entry = next((root / "content/news").glob("2*.en.md"))
     text = re.sub(r"(?m)^title: .*$", 'title: "]]><b>&amp;"', entry.read_text(encoding="utf-8"))
     entry.write_text(text, encoding="utf-8")
-    publish_pages(root, publication(root), root / "build/docs", root / "dist/site")
+    publish_pages(
+        root,
+        publication(root),
+        Cache(root / "build/cache"),
+        root / "build/shell",
+        root / "dist/site",
+    )
     return root / "dist/site"
 
 

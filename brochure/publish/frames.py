@@ -13,10 +13,8 @@ from collections.abc import Mapping, Sequence
 from markupsafe import escape
 
 from brochure.links import page_url
+from brochure.sharing import share_url
 from brochure.views import Page
-
-# The list of what search looks through.
-SEARCH = "search/search_index.json"
 
 _MARK = re.compile(r"@@([A-Za-z-]+)@@")
 
@@ -54,6 +52,7 @@ class Frames:
             "title": escape(page.title),
             "description": escape(page.description),
             "url": page.url,
+            "share": share_url(page.path, page.locale),
             # Both are safe as they are: see brochure/linked.py and brochure/prose.py.
             "linked": page.linked,
             "html": page.html,

@@ -49,7 +49,9 @@ _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
      "track", "wbr")
 )  # fmt: skip
-_SINGLE = re.compile(r"<!DOCTYPE[^<>]*>|<(?:" + "|".join(sorted(_VOID)) + r")\b[^<>]*>", re.IGNORECASE)
+_SINGLE = re.compile(
+    r"<!DOCTYPE[^<>]*>|<(?:" + "|".join(sorted(_VOID)) + r")\b[^<>]*>", re.IGNORECASE
+)
 _ADDRESSES = etree.XPath("//@href|//@src|//@srcset|//@poster|//@data|//@action")
 _STYLES = etree.XPath("//@*[contains(., 'url(')]|//style/text()")
 _IDS = etree.XPath("//@id", smart_strings=False)

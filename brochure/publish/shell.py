@@ -1,4 +1,4 @@
-"""A site without its pages, through MkDocs: the frame of each kind of page, and the theme's files.
+"""A site without its pages, through MkDocs: the frame of each kind of page, and its assets.
 
 The only module that knows MkDocs. MkDocs and static-i18n are given one page of each kind, whose
 words are marks (see `frames.py`); what neither of them does right is put right afterwards, here.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 import shutil
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -22,7 +21,10 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
-from brochure.publish.frames import SEARCH, SiteError, mark
+from brochure.publish.frames import SiteError, mark
+
+# What a page puts into its frame, beside the addresses of its versions.
+MARKS = ("title", "description", "url", "share", "linked", "html")
 
 
 def build_shell(
@@ -37,8 +39,7 @@ def build_shell(
     docs, out = folder / "docs", folder / "out"
     _stage(docs, kinds, list(frames))
     _run(root, docs, out, frames, edition)
-    _name_language(out / "404.html", next(iter(frames)))
-    _drop_unused(out)
+    _drop_unused(root, out)
     files = {
         path.relative_to(out).as_posix(): path.read_bytes()
         for path in sorted(out.rglob("*"))
@@ -52,7 +53,7 @@ def _stage(docs: Path, kinds: Iterable[str], locales: list[str]) -> None:
     """Write a page of each kind, whose front matter holds the marks that its template prints."""
     for kind in kinds:
         for locale in locales:
-            front = {name: mark(name) for name in ("title", "description", "url", "linked", "html")}
+            front = {name: mark(name) for name in MARKS}
             alternates = [{"locale": one, "url": mark(f"url-{one}")} for one in locales]
             meta = {**front, "locale": locale, "path": kind, "alternates": alternates}
             # JSON is YAML, and needs no thought about quoting.
@@ -103,22 +104,11 @@ class _Warnings(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def _name_language(page: Path, locale: str) -> None:
-    """Give a page that belongs to no language its own: MkDocs takes the one it built last."""
-    html = page.read_text(encoding="utf-8")
-    named = re.sub(r'(<html lang=")[^"]*', rf"\g<1>{locale}", html, count=1)
-    page.write_text(named, encoding="utf-8")
-
-
-def _drop_unused(out: Path) -> None:
-    """Remove source maps, the search languages that the site does not speak, and the sitemap."""
-    config = json.loads((out / SEARCH).read_text(encoding="utf-8"))["config"]
-    kept = {f"lunr.{language}.min.js" for language in config["lang"]}
-    kept |= {"lunr.multi.min.js", "lunr.stemmer.support.min.js"}
-    for path in out.rglob("*.map"):
-        path.unlink()
-    for path in (out / "assets/javascripts/lunr").rglob("*.js"):
-        if path.name not in kept:
+def _drop_unused(root: Path, out: Path) -> None:
+    """Remove what Material and MkDocs ship for a frame of their own: ours brings its assets."""
+    own = root / "overrides/site/assets"
+    for path in sorted((out / "assets").rglob("*")):
+        if path.is_file() and not (own / path.relative_to(out / "assets")).exists():
             path.unlink()
     for name in ("sitemap.xml", "sitemap.xml.gz"):
         (out / name).unlink()

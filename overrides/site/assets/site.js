@@ -1,28 +1,42 @@
-// The search panel is out of sight until it is called, so Material cannot focus its field, and its
-// keys would do nothing. This opens the panel with its field focused, and lets the space bar press
-// the controls of the masthead that are labels.
+// What pages do beyond showing themselves; all of it is an addition to what stands there without.
 
-const toggle = document.getElementById("__search")
-const query = document.querySelector("[name=query]")
+const root = document.documentElement
 
-toggle.addEventListener("change", () => {
-  if (toggle.checked) query.focus()
+// Light or dark, as the visitor says; the choice is remembered, and is forgotten where it is the
+// device's own.
+
+const device = matchMedia("(prefers-color-scheme: dark)")
+
+document.getElementById("scheme").addEventListener("click", () => {
+  const before = root.dataset.scheme || (device.matches ? "dark" : "light")
+  const after = before === "dark" ? "light" : "dark"
+  const own = after === (device.matches ? "dark" : "light")
+  if (own) delete root.dataset.scheme
+  else root.dataset.scheme = after
+  try {
+    if (own) localStorage.removeItem("scheme")
+    else localStorage.setItem("scheme", after)
+  } catch { /* It holds for this page. */ }
 })
 
-addEventListener("keydown", event => {
-  const typing = event.target.closest("input, textarea, select")
-  if (!["/", "s", "f"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return
-  if (toggle.checked || (typing && !typing.matches(".md-option"))) return
-  event.preventDefault()
-  toggle.click()
-}, true)
+// The search is fetched when it is first asked for.
 
-for (const control of document.querySelectorAll(".masthead label[role=button], .masthead .md-option"))
-  control.addEventListener("keydown", event => {
-    if (event.key !== " ") return
-    event.preventDefault()
-    control.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }))
-  })
+const dialog = document.getElementById("search")
+let opening
+const openSearch = async () => {
+  opening ??= import("./search.js").then(module =>
+    module.attach(dialog, document.body.dataset.root, document.body.dataset.search))
+  const show = await opening
+  if (!dialog.open) show()
+}
+document.getElementById("search-open").addEventListener("click", openSearch)
+document.getElementById("search-close").addEventListener("click", () => dialog.close())
+addEventListener("keydown", event => {
+  if (!["/", "s"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return
+  if (dialog.open || event.target.closest("input, textarea, select, [contenteditable]")) return
+  event.preventDefault()
+  openSearch()
+})
 
 // A table sorts by the column whose head is pressed; where a cell has no value, its row comes last.
 // The order of the source returns with the third press.
@@ -35,7 +49,7 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
     const { order } = row.cells[index].dataset
     return heads[index].classList.contains("number") && order !== "" ? Number(order) : order
   }
-  const compare = (a, b) => typeof a === "number" ? a - b : a.localeCompare(b, document.documentElement.lang)
+  const compare = (a, b) => typeof a === "number" ? a - b : a.localeCompare(b, root.lang)
 
   const sort = index => {
     const descending = heads[index].classList.contains("number")
