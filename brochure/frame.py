@@ -85,7 +85,7 @@ def frame(edition: Edition) -> dict[str, Any]:
         "cities": [_stop(city.name, f"cities/{city.id}") for city in edition.cities],
         "dossiers": dossiers,
         "about": [
-            _stop(say(f"navigation.{name}"), name) for name in ("secretariat", "sources", "data")
+            _stop(say(f"navigation.{name}"), name) for name in ("secretariat", "sources", "data", "accessibility")
         ],
     }
 

@@ -130,9 +130,8 @@ def publish_pages(root: Path, content: Publication, stored: Cache, docs: Path, o
     first = content.editions[0]
     frames = {edition.locale: frame(edition) for edition in content.editions}
     fonts = webfonts(content.pages, frames, root, stored)
-    for locale, own in frames.items():
-        own["fonts"] = preloaded(fonts, locale)
-    stage(content.pages, first.settings, {"accents.css": faces(fonts) + accents(first)}, docs)
+    every = [replace(page, fonts=tuple(preloaded(fonts, page))) for page in content.pages]
+    stage(every, first.settings, {"accents.css": faces(fonts) + accents(first)}, docs)
     build_site(root, docs, out, frames, first.alliance.edition)
     put(content.files, out)
     put({part.url: part.font for part in fonts.values()}, out)

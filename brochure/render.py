@@ -14,6 +14,7 @@ from brochure.briefing import briefings
 from brochure.drawing import themed
 from brochure.edition import City, Edition
 from brochure.typeset import joined
+from brochure.validate import PAGES
 from brochure.views import Draw, Page, PrintView, Templates, View, brochure_name
 from charts import Chart
 
@@ -51,7 +52,7 @@ def pages(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Page]:
         return themed(draw(chart))
 
     meetings = briefings(edition)
-    for path in ("index", "compare", "secretariat", "sources", "pairs", "data", "news/index"):
+    for path in PAGES:
         narrative = edition.narratives[path]
         view = View(edition, path, templates, drawn)
         names = view.names(narrative) | {"briefings": meetings}

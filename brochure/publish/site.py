@@ -50,6 +50,7 @@ def stage(
                 "alternates": alternates,
                 "share": share_url(path, locale),
                 "linked": page.linked,
+                "fonts": page.fonts,
             }
             # JSON is YAML, and needs no thought about quoting.
             head = "\n".join(f"{key}: {json.dumps(value)}" for key, value in front.items())
