@@ -156,10 +156,9 @@ def publish_pages(root: Path, content: Publication, stored: Cache, aside: Path, 
     first = content.editions[0]
     frames = {edition.locale: frame(edition) for edition in content.editions}
     fonts = webfonts(content.pages, frames, root, stored)
-    for locale, own in frames.items():
-        own["fonts"] = preloaded(fonts, locale)
+    every = [replace(page, fonts=tuple(preloaded(fonts, page))) for page in content.pages]
     date = first.alliance.edition
-    put(build_site(root, content.pages, first.settings, frames, date, aside, stored), out)
+    put(build_site(root, every, first.settings, frames, date, aside, stored), out)
     texts = {**content.files, "assets/accents.css": faces(fonts) + accents(first)}
     put({name: text.encode() for name, text in texts.items()}, out)
     put({part.url: part.font for part in fonts.values()}, out)

@@ -16,6 +16,7 @@ from brochure.drawing import themed
 from brochure.edition import City, Edition
 from brochure.links import art_url
 from brochure.typeset import joined
+from brochure.validate import PAGES
 from brochure.views import Draw, Page, PrintView, Templates, View, brochure_name
 from charts import Chart
 
@@ -53,7 +54,7 @@ def pages(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Page]:
         return themed(draw(chart))
 
     meetings = briefings(edition)
-    for path in ("index", "compare", "secretariat", "sources", "pairs", "data", "news/index"):
+    for path in PAGES:
         narrative = edition.narratives[path]
         view = View(edition, path, templates, drawn)
         names = view.names(narrative) | {"briefings": meetings}

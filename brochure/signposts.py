@@ -90,7 +90,7 @@ def _overview(editions: Sequence[Edition]) -> Iterator[str]:
         for dossier in edition.dossiers:
             front = dossier.pages[0]
             yield line(dossier.name, front.path, front.narrative.description)
-        for path in ("compare", "pairs", "news/index", "sources", "secretariat"):
+        for path in ("compare", "pairs", "news/index", "sources", "secretariat", "accessibility"):
             yield line(narratives[path].title, path, narratives[path].description)
         yield from ("", f"## {edition.language.name}: {say('navigation.data')}", "")
         yield line(narratives["data"].title, "data", narratives["data"].description)

@@ -45,7 +45,8 @@ from brochure.photo import COVER, Unusable, pixels, upright
 from brochure.typed import typed
 
 # Pages that are neither a city's nor a dossier's; each needs a narrative in every language.
-PAGES = ("index", "compare", "secretariat", "sources", "pairs", "data", "news/index")
+PAGES = ("index", "compare", "secretariat", "sources", "pairs", "data", "news/index",
+         "accessibility")  # fmt: skip
 # An entry of the news: its day, and a name of its own.
 _ENTRY = re.compile(r"news/(20[0-9]{2}-[0-9]{2}-[0-9]{2})-[a-z0-9]+(-[a-z0-9]+)*")
 

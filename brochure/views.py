@@ -28,6 +28,7 @@ from brochure.edition import (
     Similarity,
     Source,
 )
+from brochure.foreign import marked
 from brochure.frame import stops
 from brochure.links import art_url, data_url, linked_page, page_url, relative
 from brochure.prose import prose
@@ -43,7 +44,8 @@ class Page:
     """A page of the site in one language.
 
     `path` is the page without language (`cities/daejeon`, `index`); `url` is relative to the
-    site's root. `linked` is what it says to search engines, as JSON-LD.
+    site's root. `linked` is what it says to search engines, as JSON-LD; `fonts` are the addresses of
+    the fonts it needs.
     """
 
     path: str
@@ -53,6 +55,7 @@ class Page:
     description: str
     html: str
     linked: str = ""
+    fonts: tuple[str, ...] = ()
 
 
 class Templates:
@@ -125,7 +128,7 @@ class View:
     def page(self, narrative: Narrative, html: str) -> Page:
         """The page with this body."""
         title = self.subject.name if isinstance(self.subject, City) else narrative.title
-        return Page(self.path, self.edition.locale, self.url, title, narrative.description, html)
+        return self._made(title, narrative.description, html)
 
     def briefing(self, meeting: Briefing) -> Page:
         """The page of a pair of members; its words are those of the locale file."""
@@ -135,7 +138,11 @@ class View:
         description = say("pair.description", first=first.name, second=second.name)
         names = self.names(self.edition.narratives["pairs"]) | {"briefing": meeting, "title": title}
         html = self._templates["pages/pair.html"].render(names)
-        return Page(self.path, self.edition.locale, self.url, title, description, html)
+        return self._made(title, description, html)
+
+    def _made(self, title: str, description: str, html: str) -> Page:
+        locale = self.edition.locale
+        return Page(self.path, locale, self.url, title, description, marked(html, locale))
 
     def link(self, path: str) -> str:
         """The address of a page, as seen from this one."""

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import escape
 
-from brochure.links import page_url
+from brochure.links import page_url, relative
 from brochure.sharing import share_url
 from brochure.views import Page
 
@@ -53,6 +53,11 @@ class Frames:
             "description": escape(page.description),
             "url": page.url,
             "share": share_url(page.path, page.locale),
+            "fonts": "".join(
+                f'<link rel="preload" href="{relative(font, page.url)}" as="font" '
+                'type="font/woff2" crossorigin>\n'
+                for font in page.fonts
+            ),
             # Both are safe as they are: see brochure/linked.py and brochure/prose.py.
             "linked": page.linked,
             "html": page.html,

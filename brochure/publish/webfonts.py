@@ -101,8 +101,9 @@ def _letters(text: str, pages: Iterable[Page]) -> set[str]:
 def faces(parts: Mapping[str, Part]) -> str:
     """The stylesheet, for a file in `assets/`.
 
-    A letter that comes late stays away until the next page (`optional`): no line moves under the
-    reader's eyes, and a page asks for its parts at once, so that they are seldom late.
+    Letters that come late stay away until the next page (`optional`), and the device's own stand in:
+    no line moves under the reader's eyes. A page asks for its parts at once, so that they are seldom
+    late.
     """
     return "".join(
         f'@font-face {{ font-family: "{FAMILY}"; font-weight: {LIGHTEST} {BOLDEST}; '
@@ -112,9 +113,13 @@ def faces(parts: Mapping[str, Part]) -> str:
     )
 
 
-def preloaded(parts: Mapping[str, Part], locale: str) -> list[str]:
-    """The addresses of the parts that every page of a language needs."""
-    return [parts[name].url for name in ("shared", f"{locale}-first") if name in parts]
+def preloaded(parts: Mapping[str, Part], page: Page) -> list[str]:
+    """The addresses of the parts that a page needs; its frame needs the first two."""
+    first = ("shared", f"{page.locale}-first")
+    letters = _letters("", [page])
+    return [
+        part.url for name, part in parts.items() if name in first or letters & set(part.letters)
+    ]
 
 
 def _ranges(letters: str) -> str:

@@ -66,7 +66,7 @@ TEXTS = """() => {
     const node = walker.currentNode, element = node.parentElement
     if (!node.data.trim() || element.matches('script, style, title, desc')) continue
     if (!element.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue
-    if (element.closest('.unseen, .skip, .md-search')) continue
+    if (element.closest('.unseen, .skip')) continue
     const range = document.createRange()
     range.selectNodeContents(node)
     const box = range.getBoundingClientRect()
@@ -99,7 +99,6 @@ LIGHTNESS = """() => {
   const style = getComputedStyle(document.body)
   return {paper: mean(style.backgroundColor), ink: mean(style.color)}
 }"""
-SCHEME = "document.body.dataset.mdColorScheme"
 DRAWN = "document.querySelectorAll('svg.chart text').length"
 # Where there are charts: home, the comparison, a study's plots and its similarities.
 DRAWING = re.compile("^/(en/)?$|/compare/|/framework/|/explorer/")
@@ -156,13 +155,13 @@ def test_the_theme_switch_holds(visitor: Callable[..., Any], scheme: str) -> Non
     visit = visitor("/", scheme=scheme)
     page = visit.page
     first = visit.run(LIGHTNESS)
-    page.locator("[data-md-component=palette] label:visible").click()
+    page.locator("#scheme").click()
     second = visit.run(LIGHTNESS)
     assert abs(first["paper"] - second["paper"]) > 150
     for where in ("/cities/daejeon/", "/en/compare/", "/nowhere/", "/"):
         visit.open(where)
         assert visit.run(LIGHTNESS) == second, where
-    page.locator("[data-md-component=palette] label:visible").click()
+    page.locator("#scheme").click()
     assert visit.run(LIGHTNESS) == first
     page.reload()
     assert visit.run(LIGHTNESS) == first

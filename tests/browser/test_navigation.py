@@ -14,22 +14,21 @@ import pytest
 # The control that has the focus, with the line around it or around what stands for it.
 FOCUSED = """() => {
   const e = document.activeElement
-  const drawn = e.matches('.md-option') ? e.nextElementSibling : e
-  const style = getComputedStyle(drawn), box = drawn.getBoundingClientRect()
+  const style = getComputedStyle(e), box = e.getBoundingClientRect()
   return {
     tag: e.tagName.toLowerCase(),
     href: e.getAttribute('href'),
     part: e.closest('header.masthead') ? 'masthead' : e.closest('main') ? 'main' : 'other',
     name: (e.getAttribute('aria-label') || e.textContent).replace(/\\s+/g, ' ').trim(),
-    kind: e.matches('.skip') ? 'skip' : e.matches('[for=__search]') ? 'search'
-      : e.matches('[name=__palette]') || e.closest('[data-md-component=palette]') ? 'theme'
+    kind: e.matches('.skip') ? 'skip' : e.id === 'search-open' ? 'search'
+      : e.id === 'scheme' ? 'theme'
       : e.hreflang ? 'language' : e.closest('nav') ? 'menu' : 'link',
     outline: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth),
     left: box.left, top: box.top, width: box.width, height: box.height,
   }
 }"""
-SCHEME = "document.body.dataset.mdColorScheme"
-SEARCHING = "document.getElementById('__search').checked"
+SCHEME = "getComputedStyle(document.body).backgroundColor"
+SEARCHING = "document.getElementById('search').open"
 
 
 def tab_until(visit: Any, kind: str) -> dict[str, Any]:
@@ -98,7 +97,7 @@ def test_the_search_button_answers_to_the_keyboard(
     tab_until(visit, "search")
     visit.page.keyboard.press(key)
     visit.page.wait_for_function(SEARCHING, timeout=5000)
-    visit.page.wait_for_function("document.activeElement.name === 'query'", timeout=5000)
+    visit.page.wait_for_function("document.activeElement.id === 'query'", timeout=5000)
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
@@ -368,7 +367,7 @@ def test_an_address_that_does_not_exist_is_answered_in_both_languages(
     assert visit.failed == [f"{visit.base}{where}: 404"]
     for language, home in (("ko", "/"), ("en", "/en/")):
         visit.open(where)
-        assert visit.run("getComputedStyle(document.body).fontFamily").count("Pretendard")
+        assert visit.run("getComputedStyle(document.body).fontFamily").count("Innopolis Sans")
         part = visit.page.locator(f"#content [lang={language}]")
         assert part.locator("h2").inner_text().strip()
         with visit.page.expect_navigation():

@@ -2,8 +2,8 @@
 //
 // A word of Hangul is found inside another (산업 in 전략산업), every other at the beginning of one (ai, not
 // in “said”). A word may lose its ending (반도체를 is 반도체). Accents, case and the commas of numbers do not
-// count. What only another language's text of a section has (the name of an organisation) finds
-// the section too, in the reader's language and after the others.
+// count. What another language's text of a section has (the name of an organisation) finds the
+// section too, in the reader's language.
 
 const SHOWN = 30
 const HANGUL = /[\uac00-\ud7a3]/
@@ -15,7 +15,7 @@ export function plain(text) {
 
 // The words of a query, each with the forms it may be found in.
 export function words(query, endings) {
-  const found = plain(query).match(/[\p{L}\p{N}]+(?:[.'-][\p{L}\p{N}]+)*/gu) || []
+  const found = plain(query).replace(/'s\b/g, "").match(/[\p{L}\p{N}]+(?:[.'-][\p{L}\p{N}]+)*/gu) || []
   return found.map(word => {
     const ending = endings.find(one =>
       word.endsWith(one) && word.length - one.length >= (HANGUL.test(word) ? 2 : 3))
@@ -45,24 +45,26 @@ function score(section, forms) {
   let best = 0
   forms.forEach((form, shortened) => {
     const off = shortened ? 0.9 : 1
-    const page = weight(section.plainPage, form), title = weight(section.plainTitle, form)
+    // The more of a name was asked for, the more it is what was meant.
+    const share = name => name && weight(name, form) * (0.4 + 0.6 * form.length / name.length)
+    const page = share(section.plainPage), title = share(section.plainTitle)
     const text = weight(section.plainText, form)
-    const sum = page * (section.anchor ? 6 : 40) + title * 24 + (text && 4 + text * 4)
+    const sum = page * (section.anchor ? 14 : 60) + title * 32 + (text && 4 + text * 4)
     best = Math.max(best, sum * off)
   })
   return best
 }
 
 export class Index {
-  constructor(data, order) {
-    this.order = order
+  constructor(data) {
     this.sections = data.sections.map(([number, anchor, title, text]) => {
       const [url, page] = data.pages[number]
       return {
         url: url + (anchor && `#${anchor}`), anchor, page, title, text,
         plainPage: plain(page), plainTitle: plain(title), plainText: plain(text),
-        // A pair of cities and an index repeat what the cities' own pages say.
-        rank: /^cities\//.test(url) ? 1.25 : /^(pairs|sources|data)\//.test(url) ? 0.6 : 1,
+        // The pages of pairs, and lists of sources and pages, repeat what stands elsewhere.
+        rank: /^(sources|elsewhere|notes|list|topics)/.test(anchor) ? 0.4
+          : /^cities\//.test(url) ? 1.25 : /^pairs\/./.test(url) ? 0.6 : 1,
       }
     })
   }
@@ -77,7 +79,7 @@ export class Index {
       let sum = each.reduce((a, b) => a + b, 0)
       if (asked.length > 1 && section.plainText.includes(phrase)) sum += 8
       if (section.plainPage === phrase && !section.anchor) sum += 100
-      if (section.plainTitle === phrase) sum += 30
+      if (section.plainTitle === phrase) sum += 10
       return [section, sum * section.rank, each.filter(Boolean).length]
     })
     const most = Math.max(...scored.map(one => one[2]))
@@ -86,22 +88,17 @@ export class Index {
   }
 }
 
-// The results of a query: this language's own, then what other languages' texts add.
+// The results of a query. What only another language's text says of a section counts half.
 export function search(indices, query, endings) {
-  const [own, ...others] = indices
-  const total = own.find(query, endings)
-  const any = [...total.values()].some(one => one.whole)
-  for (const other of others)
-    for (const [url, { sum, whole }] of other.find(query, endings)) {
-      if (!whole) continue
-      if (!any) { if (![...total.values()].some(one => one.other)) total.clear() }
-      if (!total.has(url)) total.set(url, { sum: sum / 1000, whole, other: true })
-    }
-  const known = new Map(own.sections.map((section, order) => [section.url, { section, order }]))
-  return [...total].filter(([url]) => known.has(url))
-    .map(([url, { sum }]) => ({ ...known.get(url), sum }))
-    .sort((a, b) => b.sum - a.sum || a.order - b.order)
-    .map(one => one.section)
+  const [own, ...others] = indices.map(index => index.find(query, endings))
+  const whole = [own, ...others].some(found => [...found.values()].some(one => one.whole))
+  const total = new Map()
+  for (const [share, found] of [[1, own], ...others.map(other => [0.5, other])])
+    for (const [url, one] of found)
+      if (one.whole || !whole) total.set(url, Math.max(total.get(url) || 0, one.sum * share))
+  return indices[0].sections
+    .filter(section => total.has(section.url))
+    .sort((a, b) => total.get(b.url) - total.get(a.url))
 }
 
 // The part of a text around the first word of the query, in pieces: [text, whether it was asked].
@@ -143,8 +140,8 @@ export function attach(dialog, root, folder) {
   const query = dialog.querySelector("input"), told = dialog.querySelector("[role=status]")
   const list = dialog.querySelector("ol")
   let indices
-  const load = () => indices ??= Promise.all(locales.map(async (locale, order) =>
-    new Index(await (await fetch(`${folder}${locale}.json`)).json(), order)))
+  const load = () => indices ??= Promise.all(locales.map(async locale =>
+    new Index(await (await fetch(`${folder}${locale}.json`)).json())))
 
   const show = async () => {
     const asked = query.value

@@ -77,3 +77,13 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
     button.addEventListener("click", () => sort(index))
   })
 }
+
+// What scrolls sideways on this screen can be reached by keyboard, and says what it is.
+
+for (const box of document.querySelectorAll(".block__drawing, .figure--wide")) {
+  if (box.scrollWidth <= box.clientWidth) continue
+  const title = box.closest("figure, section")?.querySelector("[id$=-title], .block__title, h2, h3, svg title")
+  box.tabIndex = 0
+  box.setAttribute("role", "region")
+  if (title) box.setAttribute("aria-label", title.textContent.trim())
+}

@@ -1,0 +1,133 @@
+"""Pages for everybody: axe, headings, narrow screens, wide spacing, forced colours, no motion."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# From npm's package `axe-core`, which `make test` puts beside the packages of Python.
+AXE = Path(sys.prefix) / "nu/node_modules/axe-core/axe.min.js"
+RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
+  .flatMap(one => one.nodes.map(node => `${one.id}: ${node.html.slice(0, 120)}`))"""
+HEADINGS = """() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]
+  .filter(one => one.checkVisibility()).map(one => Number(one.tagName[1]))"""
+# WCAG 2.2, 1.4.12: what a reader may set.
+SPACING = """() => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
+    word-spacing: .16em !important } p { margin-bottom: 2em !important }`)
+  document.adoptedStyleSheets = [sheet]
+}"""
+CUT = """() => [...document.querySelectorAll('main *, header *, footer *')]
+  .filter(one => one.checkVisibility({visibilityProperty: true, opacityProperty: true}))
+  .filter(one => getComputedStyle(one).overflow === 'hidden' && !one.closest('[aria-hidden=true]'))
+  .filter(one => one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1)
+  .map(one => one.outerHTML.slice(0, 100))"""
+# A word in Hangul among others, or a run of Latin words among Korean, without a lang of its own.
+FOREIGN = """() => {
+  const found = []
+  const page = document.documentElement.lang
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const node = walker.currentNode, element = node.parentElement
+    if (element.closest('script, style, [aria-hidden=true]')) continue
+    const lang = element.closest('[lang]').lang
+    if (lang !== 'ko' && /[\\uac00-\\ud7a3]/.test(node.data)) found.push(node.data.trim())
+  }
+  return found
+}"""
+
+
+@pytest.fixture(scope="module")
+def own_tab(tab: Callable[[], Any]) -> Any:
+    """A tab for this module's pages."""
+    return tab()
+
+
+def violations(visit: Any) -> list[str]:
+    """What axe finds on the open page."""
+    visit.run(AXE.read_text(encoding="utf-8"))
+    return list(visit.run(RUN))
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+)
+def test_axe_finds_nothing(own_tab: Any, one_address: str, width: int, scheme: str) -> None:
+    """A page of each kind, in one language or the other in turn, on a phone and on a desk, light
+    and dark."""
+    assert violations(own_tab.arrive(one_address, width, scheme)) == []
+
+
+def test_axe_finds_nothing_on_any_other_page(own_tab: Any, other_addresses: list[str]) -> None:
+    """Every other page, in one language or the other in turn."""
+    found = {where: violations(own_tab.arrive(where, 390)) for where in other_addresses}
+    assert {where: wrong for where, wrong in found.items() if wrong} == {}
+
+
+def test_axe_finds_nothing_in_the_search(own_tab: Any) -> None:
+    """The dialog of the search, with results."""
+    visit = own_tab.arrive("/", 390)
+    visit.page.locator("#search-open").click()
+    visit.page.locator("#query").fill("반도체")
+    visit.page.wait_for_selector("#results a")
+    assert violations(visit) == []
+
+
+def test_axe_finds_what_is_wrong(own_tab: Any) -> None:
+    """A picture without text, a faint line and a button without a name are found."""
+    visit = own_tab.arrive("/en/compare/")
+    visit.run(
+        """() => document.querySelector('main').insertAdjacentHTML('beforeend',
+          '<img src="../assets/mark.svg"><p class="faint">faint</p><button></button>')"""
+    )
+    visit.run("() => { document.querySelector('.faint').style.color = '#ccc' }")
+    kinds = {one.partition(":")[0] for one in violations(visit)}
+    assert {"image-alt", "color-contrast", "button-name"} <= kinds
+
+
+def test_headings_go_down_step_by_step(own_tab: Any, kind_address: str) -> None:
+    """A page has one h1, first, and no level is skipped on the way down."""
+    levels = own_tab.arrive(kind_address).run(HEADINGS)
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert [b for a, b in zip(levels, levels[1:], strict=False) if b > a + 1] == []
+
+
+def test_four_times_as_large_and_wide_spaced(own_tab: Any, one_address: str) -> None:
+    """At 320 pixels, which is 1280 enlarged four times, a page does not scroll sideways; nor does
+    it with the widest spacing that a reader may set (WCAG 2.2, 1.4.10 and 1.4.12), and nothing
+    is cut off."""
+    visit = own_tab.arrive(one_address, 320)
+    assert visit.run("document.documentElement.scrollWidth - innerWidth") <= 0
+    visit.run(SPACING)
+    assert visit.run("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert visit.run(CUT) == []
+
+
+def test_a_foreign_word_says_its_language(own_tab: Any, one_address: str) -> None:
+    """No Hangul stands on a page of another language without being marked as Korean."""
+    assert own_tab.arrive(one_address).run(FOREIGN) == []
+
+
+def test_colours_of_the_reader_are_kept(own_tab: Any) -> None:
+    """Where the reader forces colours, focus still shows and the marks of the matrix are drawn."""
+    visit = own_tab.arrive("/en/compare/")
+    visit.page.emulate_media(forced_colors="active")
+    visit.page.keyboard.press("Tab")
+    style = "getComputedStyle(document.activeElement).outlineStyle"
+    assert visit.run(style) != "none"
+    visit.page.emulate_media(forced_colors="none")
+
+
+def test_motion_is_reduced(own_tab: Any) -> None:
+    """Who asks for less motion gets none: no element has a transition or an animation."""
+    visit = own_tab.arrive("/en/")
+    moving = """() => [...document.querySelectorAll('*')].filter(one => {
+      const style = getComputedStyle(one)
+      return parseFloat(style.transitionDuration) > 0 || parseFloat(style.animationDuration) > 0
+    }).length"""
+    assert visit.run(moving) == 0
