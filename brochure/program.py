@@ -29,7 +29,8 @@ from brochure.publish.proof import proof
 from brochure.publish.release import alone, switch
 from brochure.publish.site import build_site, put
 from brochure.render import Brochure, brochures, drawings, pages
-from brochure.seal import basis, seal, unseal
+from brochure.reuse import Kept
+from brochure.seal import basis, program, seal, unseal
 from brochure.validate import validate
 from brochure.views import Draw, Page, Templates
 
@@ -93,22 +94,24 @@ def check(root: Path) -> Catalog:
 def publication(root: Path, stored: Cache | None = None) -> Publication:
     """Everything that the repository at `root` says, in every language. Raises Refused.
 
-    Charts come from `stored`, by default the repository's own cache, as far as it holds them.
+    Charts, and the pages of unchanged cities, come from `stored`, by default the repository's own cache, as far as it holds them.
     """
     repository = load(root)
     catalog = validate(repository)
     templates = Templates(repository.templates)
-    draw = Drawer(root, stored or cache(root)).draw
+    stored = stored or cache(root)
+    drawer = Drawer(root, stored)
     with _told():
         editions = [localize(catalog, locale) for locale in catalog.settings.locales]
+        kept = Kept(catalog, [program(), drawer.basis, *map(str, repository.templates.items())], stored)
         rendered = [
             replace(page, linked=linked(page, edition, catalog))
             for edition in editions
-            for page in pages(edition, templates, draw)
+            for page in pages(edition, templates, drawer.draw, kept)
         ]
         files = open_data(catalog, editions) | _feeds(editions) | drawings(editions[0])
         files["assets/accents.css"] = accents(editions[0])
-        return Publication(editions, rendered, files, catalog.press, templates, draw)
+        return Publication(editions, rendered, files, catalog.press, templates, drawer.draw)
 
 
 @contextmanager
