@@ -84,6 +84,15 @@ class Cache:
             excess -= size
 
 
+def digest(*parts: bytes | str) -> str:
+    """A name for parts in this order, in hexadecimal digits (SHA-256)."""
+    whole = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode()
+        whole.update(len(data).to_bytes(8, "big") + data)
+    return whole.hexdigest()
+
+
 def packed(files: Mapping[str, bytes]) -> bytes:
     """Files as one result: they are kept together or not at all."""
     file = io.BytesIO()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import json
 import re
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from brochure.cache import Cache
+from brochure.cache import Cache, digest
 from brochure.errors import Problem, Refused
 from charts import Chart
 
@@ -23,23 +22,21 @@ _HEX = re.compile(r'(?<==")(#[0-9a-f]{6})(?=")')
 class Drawer:
     """Draws each chart once: a chart's key holds all that its drawing depends on.
 
-    That is the chart itself, the code and data of `charts/`, the fonts and matplotlib's version.
+    That is the chart itself, and `basis`: the code and data of `charts/`, the fonts and matplotlib's
+    version.
     """
 
     def __init__(self, root: Path, cache: Cache) -> None:
         self._cache = cache
         sources = [*(root / "charts").glob("*.*"), *(root / "overrides/print/fonts").glob("*.ttf")]
-        self._basis = _digest(
-            version("matplotlib"), *(path.read_bytes() for path in sorted(sources))
-        )
+        self.basis = digest(version("matplotlib"), *(path.read_bytes() for path in sorted(sources)))
 
     def draw(self, chart: Chart) -> Markup:
         """The chart as one `<svg>` element in the colours of print.
 
         Raises Refused if a font lacks a glyph: better no page than one with empty boxes.
         """
-        digest = _digest(self._basis, json.dumps(asdict(chart), sort_keys=True))
-        key = f"charts/{digest}.svg"
+        key = f"charts/{digest(self.basis, json.dumps(asdict(chart), sort_keys=True))}.svg"
         kept = self._cache.get(key) or self._cache.keep(key, self._drawn(chart).encode())
         return Markup(kept.decode())
 
@@ -71,11 +68,3 @@ def forget_kinds() -> None:
 def themed(svg: Markup) -> Markup:
     """The same drawing for the web: each colour becomes a variable that a scheme can change."""
     return Markup(_HEX.sub(lambda match: f"var(--c-{match[1][1:]}, {match[1]})", svg))
-
-
-def _digest(*parts: bytes | str) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode()
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()

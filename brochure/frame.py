@@ -89,7 +89,8 @@ def frame(edition: Edition) -> dict[str, Any]:
         else [],
         "dossiers": dossiers,
         "about": [
-            _stop(say(f"navigation.{name}"), name) for name in ("secretariat", "sources", "data", "accessibility")
+            _stop(say(f"navigation.{name}"), name)
+            for name in ("secretariat", "sources", "data", "accessibility")
         ],
     }
 

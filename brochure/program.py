@@ -31,7 +31,8 @@ from brochure.publish.release import alone, switch
 from brochure.publish.site import build_site, put
 from brochure.publish.webfonts import faces, preloaded, webfonts
 from brochure.render import Brochure, brochures, drawings, pages
-from brochure.seal import basis, seal, unseal
+from brochure.reuse import Kept
+from brochure.seal import basis, program, seal, unseal
 from brochure.searching import indices
 from brochure.sharing import pictures
 from brochure.signposts import signposts
@@ -101,18 +102,23 @@ def check(root: Path) -> Catalog:
 def publication(root: Path, stored: Cache | None = None) -> Publication:
     """Everything that the repository at `root` says, in every language. Raises Refused.
 
-    Charts come from `stored`, by default the repository's own cache, as far as it holds them.
+    Charts, and the pages of unchanged cities, come from `stored`, by default the repository's own
+    cache, as far as it holds them.
     """
     repository = load(root)
     catalog = validate(repository)
     templates = Templates(repository.templates)
-    draw = Drawer(root, stored or cache(root)).draw
+    stored = stored or cache(root)
+    drawer = Drawer(root, stored)
     with _told():
         editions = [localize(catalog, locale) for locale in catalog.settings.locales]
+        kept = Kept(
+            catalog, [program(), drawer.basis, *map(str, repository.templates.items())], stored
+        )
         rendered = [
             replace(page, linked=linked(page, edition, catalog))
             for edition in editions
-            for page in pages(edition, templates, draw)
+            for page in pages(edition, templates, drawer.draw, kept)
         ]
         return Publication(
             editions,
@@ -125,7 +131,7 @@ def publication(root: Path, stored: Cache | None = None) -> Publication:
             {url: svg for edition in editions for url, svg in pictures(edition).items()},
             catalog.press,
             templates,
-            draw,
+            drawer.draw,
         )
 
 

@@ -15,6 +15,7 @@ from brochure.briefing import briefings
 from brochure.drawing import themed
 from brochure.edition import City, Edition
 from brochure.links import art_url
+from brochure.reuse import Kept
 from brochure.typeset import joined
 from brochure.validate import PAGES
 from brochure.views import Draw, Page, PrintView, Templates, View, brochure_name
@@ -47,8 +48,10 @@ class Brochure:
     photo: bytes = field(default=b"", repr=False)
 
 
-def pages(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Page]:
-    """Every page of the site in the edition's language."""
+def pages(
+    edition: Edition, templates: Templates, draw: Draw, kept: Kept | None = None
+) -> Iterator[Page]:
+    """Every page of the site in the edition's language; those of cities as far as `kept`."""
 
     def drawn(chart: Chart) -> Markup:
         return themed(draw(chart))
@@ -59,17 +62,27 @@ def pages(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Page]:
         view = View(edition, path, templates, drawn)
         names = view.names(narrative) | {"briefings": meetings}
         yield view.page(narrative, templates[f"pages/{_template(path)}.html"].render(names))
-    for index, city in enumerate(edition.cities):
-        view = View(edition, f"cities/{city.id}", templates, drawn, city)
-        names = view.names(city.narrative) | {
-            "city": city,
-            "briefings": [one for one in meetings if city in one.cities],
-            "about": [page for dossier in edition.dossiers for page in dossier.pages
-                      if city.id in page.cities],
-            "previous": edition.cities[index - 1],
-            "next": edition.cities[(index + 1) % len(edition.cities)],
-        }  # fmt: skip
-        yield view.page(city.narrative, templates["pages/city.html"].render(names))
+    cities = edition.cities
+    for index, city in enumerate(cities):
+        own = [one for one in meetings if city in one.cities]
+        beside = {
+            "previous": _named(cities[index - 1]),
+            "next": _named(cities[(index + 1) % len(cities)]),
+        }
+
+        def render(
+            edition: Edition, city: City = city, told: Any = beside | {"briefings": own}
+        ) -> Page:
+            view = View(edition, f"cities/{city.id}", templates, drawn, city)
+            names = view.names(city.narrative) | told | {
+                "city": city,
+                "about": [page for dossier in edition.dossiers for page in dossier.pages
+                          if city.id in page.cities],
+            }  # fmt: skip
+            return view.page(city.narrative, templates["pages/city.html"].render(names))
+
+        # A briefing tells of another city whatever there is to tell.
+        yield render(edition) if own or kept is None else kept.page(edition, city, beside, render)
     for meeting in meetings:
         view = View(edition, meeting.path, templates, drawn)
         yield view.briefing(meeting)
@@ -82,6 +95,11 @@ def pages(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Page]:
         view = View(edition, entry.narrative.page, templates, drawn)
         names = view.names(entry.narrative) | {"entry": entry}
         yield view.page(entry.narrative, templates["pages/entry.html"].render(names))
+
+
+def _named(city: City) -> dict[str, str]:
+    """What the page of one city says of another."""
+    return {"id": city.id, "name": city.name}
 
 
 def drawings(edition: Edition) -> dict[str, str]:

@@ -13,7 +13,8 @@ import hashlib
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 INPUTS = ("charts", "content", "data", "macros", "mkdocs.yml", "overrides")
@@ -21,23 +22,25 @@ PROGRAM = ("brochure", "build.py", "charts")
 
 
 def basis(root: Path) -> str:
-    """A digest of everything that the repository's release depends on.
+    """A digest of everything that the repository's release depends on: its inputs, the program."""
+    return _digest([program(), *_contents(root, INPUTS)])
 
-    That is each input's name and bytes, the program's own code, Python and the machine's kind,
-    and the names of the installed packages with their versions.
+
+@cache
+def program() -> str:
+    """A digest of the program as this process runs it.
+
+    That is its code, Python, the kind of machine, and the installed packages by name and version.
     """
-    digest = hashlib.sha256()
-    for place, names in ((root, INPUTS), (Path(__file__).parents[1], PROGRAM)):
-        for path in (place / name for name in names):
-            for file in [path] if path.is_file() else _files(path):
-                data = file.read_bytes()
-                digest.update(f"{file.relative_to(place)}\0{len(data)}\0".encode() + data)
-    digest.update(f"{sys.version}\0{platform.machine()}\0".encode())
-    for folder in sys.path:
-        if os.path.isdir(folder):
-            packages = (name for name in os.listdir(folder) if name.endswith(".dist-info"))
-            digest.update("\0".join(sorted(packages)).encode())
-    return digest.hexdigest()
+    packages = [
+        name
+        for folder in sys.path
+        if os.path.isdir(folder)
+        for name in sorted(os.listdir(folder))
+        if name.endswith(".dist-info")
+    ]
+    code = _contents(Path(__file__).parents[1], PROGRAM)
+    return _digest([sys.version, platform.machine(), *packages, *code])
 
 
 def sealed(root: Path, published: Path) -> bool:
@@ -71,14 +74,23 @@ def _state(folder: Path) -> str:
             stat = os.lstat(os.path.join(place, name))
             # The time of a folder is that of its entries, which are looked at themselves.
             told = (0, 0) if name in folders else (stat.st_size, stat.st_mtime_ns)
-            digest.update(
-                f"{place}\0{name}\0{stat.st_mode}\0{told}\n".encode("utf-8", "surrogateescape")
-            )
+            line = f"{place}\0{name}\0{stat.st_mode}\0{told}\n"
+            digest.update(line.encode("utf-8", "surrogateescape"))
     return digest.hexdigest()
 
 
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _contents(root: Path, names: Iterable[str]) -> Iterator[str]:
+    """The name of each file below these names and a digest of its bytes, but for compiled code."""
+    for path in (root / name for name in names):
+        for file in [path] if path.is_file() else _files(path):
+            yield f"{file.relative_to(root)}\0{hashlib.sha256(file.read_bytes()).hexdigest()}"
+
+
 def _files(folder: Path) -> Iterator[Path]:
-    """The files below a folder in the order of their names, but for compiled code."""
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         yield from (Path(place, name) for name in sorted(names))

@@ -121,7 +121,6 @@ class View:
             "counted": self.counted,
             "art_strip": lambda city: relative(art_url(city.id), self.url),
             "edit": edition.settings.repository,
-            "members": edition.members,
             "pair_link": lambda one, other: self.link(briefing_path(one, other)),
         }
 
