@@ -390,8 +390,7 @@ def check_paragraphs(draft: Draft) -> Iterator[Problem]:
             if before.strip() or after.strip() or not _ALONE.fullmatch(own.rstrip()):
                 yield Problem(
                     manuscript.file,
-                    manuscript.first_line + call.line - 1,
-                    1,
+                    *manuscript.place(call.line, call.column),
                     f"{call.name} 호출은 위아래를 비우고 한 줄에 홀로 두어야 합니다.",
                     f"The call {call.name} must stand alone on its line, between empty lines.",
                 )

@@ -23,7 +23,7 @@ from brochure.draft import Draft, Holder, city_id, dossier_id, known, scalars
 from brochure.errors import Problem, Refused, nearest
 from brochure.language import is_message
 from brochure.links import linked_page, relative_links
-from brochure.load import Document, Path_, Repository
+from brochure.load import Document, Path_, Place, Repository
 from brochure.model import (
     Alliance,
     Catalog,
@@ -283,7 +283,7 @@ def _check_figure(
     indicator = vocabulary.indicators.get(figure.indicator)
     if indicator is None:
         return
-    if indicator.unit != figure.unit:
+    if indicator.unit != figure.unit and figure.unit in vocabulary.units:
         yield document.problem(
             (*path, "unit"),
             f"이 지표의 단위는 다릅니다: ‘{indicator.unit}’.",
@@ -358,9 +358,12 @@ def check_calls(draft: Draft) -> Iterator[Problem]:
     for document, holder in draft.holders():
         for path, value in scalars((), document.data):
             if isinstance(value, str):
-                line, column = document.place(path)
+                # Of a text within YAML only the beginning is known.
+                place = document.place(path)
                 calls = ("fact", "number") if _is_filled(path) else ()
-                yield from _call_problems(document.file, value, line, column, holder, calls)
+                yield from _call_problems(
+                    value, lambda *_, place=place: place, document.file, holder, calls
+                )
     alliance: Alliance | None = draft.records.get(_ALLIANCE)
     for manuscript, _ in draft.narratives:
         folder, _, name = manuscript.page.rpartition("/")
@@ -371,8 +374,9 @@ def check_calls(draft: Draft) -> Iterator[Problem]:
         elif folder in draft.dossier_files:
             owner = draft.dossiers.get(folder)
         if owner is not None:
-            line = manuscript.first_line
-            yield from _call_problems(manuscript.file, manuscript.body, line, 1, owner, CALLS)
+            yield from _call_problems(
+                manuscript.body, manuscript.place, manuscript.file, owner, CALLS
+            )
 
 
 def _is_filled(path: Path_) -> bool:
@@ -382,21 +386,22 @@ def _is_filled(path: Path_) -> bool:
 
 
 def _call_problems(
-    file: str, text: str, line: int, column: int, holder: Holder, calls: Collection[str]
+    text: str, at: Callable[[int, int], Place], file: str, holder: Holder, calls: Collection[str]
 ) -> Iterator[Problem]:
+    """What is wrong with the calls of a text; `at` is where a line and column of it stand."""
     try:
         parts = phrase(text)
     except MalformedCall as error:
-        yield Problem(file, line + error.line - 1, column, error.ko, error.en)
+        yield Problem(file, *at(error.line, error.column), error.ko, error.en)
         return
     for call in parts:
         if not isinstance(call, Call):
             continue
+        place = at(call.line, call.column)
         if call.name not in calls:
             yield Problem(
                 file,
-                line + call.line - 1,
-                column,
+                *place,
                 f"이 글에는 쓸 수 없는 호출입니다: {call.name}. 값을 그대로 적으십시오.",
                 f"The call {call.name} is not filled in here. Write the words themselves.",
             )
@@ -406,8 +411,7 @@ def _call_problems(
             ko, en = nearest(call.argument, names)
             yield Problem(
                 file,
-                line + call.line - 1,
-                column,
+                *place,
                 f'가리키는 것이 없습니다: {call.name}("{call.argument}").{ko}',
                 f'{call.name}("{call.argument}") names nothing here.{en}',
             )
