@@ -131,11 +131,25 @@ class Indicator(Record):
     compare: bool = False
 
 
+class Limits(Record):
+    """What no number of a unit can be below or above."""
+
+    least: Number = 0
+    most: Number | None = None
+
+
 class Vocabulary(Record):
-    """`data/indicators.yaml`: units, with what one of each counts, and indicators."""
+    """`data/indicators.yaml`: units, with what one of each counts, and indicators.
+
+    A unit that `limits` does not name is zero or more.
+    """
 
     units: dict[Id, Id]
+    limits: dict[Id, Limits] = {}
     indicators: dict[Id, Indicator]
+
+    def limits_of(self, unit: str) -> Limits:
+        return self.limits.get(unit, Limits())
 
 
 class Note(Record):
@@ -148,7 +162,8 @@ class Note(Record):
 class Figure(Record):
     """One stated number, with what makes it one: unit, year, base and source.
 
-    Either `indicator` names what it measures, or `label` says it.
+    Either `indicator` names what it measures, or `label` says it. Only what is `projected` has a
+    year to come.
     """
 
     indicator: Id | None = None
@@ -157,6 +172,7 @@ class Figure(Record):
     bound: Bound | None = None
     unit: Id
     year: Year | None = None
+    projected: bool = False
     scope: Scope | None = None
     place: Text | None = None
     source: Id

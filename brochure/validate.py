@@ -19,7 +19,7 @@ from brochure.blocks import (
     check_tables,
 )
 from brochure.calls import BLOCKS, CALLS, Call, MalformedCall, phrase
-from brochure.draft import Draft, Holder, city_id, dossier_id, known, scalars
+from brochure.draft import Draft, Holder, beyond, city_id, dossier_id, known, scalars
 from brochure.errors import Problem, Refused, nearest
 from brochure.language import is_message
 from brochure.links import linked_page, relative_links
@@ -242,6 +242,9 @@ def check_units(draft: Draft) -> Iterator[Problem]:
     if vocabulary is None:
         return
     document = draft.document("data/indicators.yaml")
+    for unit in vocabulary.limits:
+        at = ("limits", unit)
+        yield from known(document, at, unit, vocabulary.units, "단위가", "unit", key=True)
     for unit in vocabulary.units:
         for locale, words in draft.words.items():
             if f"units.{unit}.short" not in words or f"units.{unit}.long" not in words:
@@ -257,13 +260,27 @@ def check_units(draft: Draft) -> Iterator[Problem]:
 
 
 def check_figures(draft: Draft) -> Iterator[Problem]:
-    """Ensure that every figure has a name, a known unit and source, and a base that fits."""
+    """Ensure that every figure has a name, a known unit within its limits, and a base that fits.
+
+    Unless it is projected, its year is not after that of the edition.
+    """
     vocabulary: Vocabulary | None = draft.records.get("data/indicators.yaml")
     if vocabulary is None:
         return
+    alliance: Alliance | None = draft.records.get(_ALLIANCE)
     for document, holder in draft.holders():
         for name, figure in holder.figures.items():
-            yield from _check_figure(document, ("figures", name), figure, vocabulary)
+            path = ("figures", name)
+            yield from _check_figure(document, path, figure, vocabulary)
+            future = alliance is not None and (figure.year or 0) > alliance.edition.year
+            if alliance is not None and future and not figure.projected:
+                yield document.problem(
+                    (*path, "year"),
+                    f"이 판({alliance.edition})보다 뒤의 해입니다. 전망한 값이면 "
+                    "projected: true를 적으십시오.",
+                    f"The year is after this edition ({alliance.edition}). If the number is a "
+                    "projection, write projected: true.",
+                )
 
 
 def _check_figure(
@@ -276,6 +293,7 @@ def _check_figure(
             "A figure needs either an indicator or a label, not both.",
         )
     yield from known(document, (*path, "unit"), figure.unit, vocabulary.units, "단위가", "unit")
+    yield from beyond(document, (*path, "value"), figure.value, figure.unit, vocabulary)
     if figure.indicator is None:
         return
     at = (*path, "indicator")
@@ -296,6 +314,19 @@ def _check_figure(
             f"이 지표가 받는 범위는 다음과 같습니다: {listed}.",
             f"The indicator ‘{figure.indicator}’ is stated for one of: {listed}.",
         )
+
+
+def check_sources(draft: Draft) -> Iterator[Problem]:
+    """Ensure that a source was not read before it was published."""
+    sources: Mapping[str, Source] = draft.records.get("data/sources.yaml") or {}
+    for name, source in sources.items():
+        read = source.retrieved.isoformat()
+        if source.date != "unstated" and source.date > read[: len(source.date)]:
+            yield draft.document("data/sources.yaml").problem(
+                (name, "date"),
+                f"읽은 날(retrieved: {read})보다 뒤의 날짜입니다.",
+                f"The source is dated after the day it was read (retrieved: {read}).",
+            )
 
 
 def check_references(draft: Draft) -> Iterator[Problem]:
@@ -622,6 +653,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     check_words,
     check_units,
     check_figures,
+    check_sources,
     check_references,
     check_identities,
     check_dossiers,

@@ -557,6 +557,30 @@ SLIPS = {
     ),
     "a year as text": Slip(ALBA, "year: 2025", "year: ‸about 2025", ("숫자", "number")),
     "a year out of range": Slip(ALBA, "year: 2025", "year: ‸20255", "2100"),
+    "a year to come": Slip(ALBA, "year: 2025", "year: ‸2027", ("뒤의 해", "after this edition")),
+    "a year to come of a projection’s text": Slip(
+        ALBA, "year: 2025", "projected: ‸soon, year: 2027", ("true 또는", "true or false")
+    ),
+    "a year long ago": Slip(ALBA, "year: 2025", "year: ‸1899", "1900"),
+    "a share above all": Slip(
+        ALBA, "value: 2\n    unit: rank", "value: ‸100.5\n    unit: percent", ("100 이하", "100 or")
+    ),
+    "a share below nothing": Slip(
+        ALBA, "value: 2\n    unit: rank", "value: ‸-1\n    unit: percent", ("0 이상", "0 or more")
+    ),
+    "people fewer than none": Slip(BRUMA, "51234", "‸-51234", ("0 이상", "0 or more")),
+    "a limit of no unit": Slip(
+        "data/indicators.yaml", "  percent: {most", "  ‸precent: {most", "‘percent’"
+    ),
+    "a source without a licence": Slip(
+        "data/sources.yaml", "  licence: CC BY 4.0\n", "", "‘licence’", told="data/sources.yaml"
+    ),
+    "a source without a date": Slip(
+        "data/sources.yaml", "  date: 2025-06-01\n", "", "‘date’", told="data/sources.yaml"
+    ),
+    "a source from after it was read": Slip(
+        "data/sources.yaml", "date: 2025-06-01", "date: ‸2026-03", ("읽은 날", "it was read")
+    ),
     "an unknown source": Slip(
         ALBA, "scope: city, source: handbook", "scope: city, source: ‸handbok", "‘handbook’"
     ),
@@ -849,7 +873,7 @@ SLIPS = {
         STUDY, "colours: stage}", "colours: ‸rank}", ("낱말 열", "column of terms")
     ),
     "a negative number in a plot": Slip(
-        STUDY, "people: 1250", "people: ‸-1250", ("음수", "negative")
+        STUDY, "people: 1250", "people: ‸-1250", ("0 이상", "0 or more")
     ),
     "an event before the last": Slip(
         STUDY, "- date: 2023-02-26", "- date: ‸2021-02-26", ("(2022)보다", "before 2022")
@@ -1048,6 +1072,12 @@ def linked_folder(root: Path) -> None:
     (root / "data/cities/more").symlink_to(root / "content", target_is_directory=True)
 
 
+def shrinking(root: Path) -> None:
+    """The plot draws changes, one of them below zero."""
+    edited(root / STUDY, "unit: person, scope: metro, year: 2023", "unit: change, year: 2023")
+    edited(root / STUDY, "people: 1250", "people: -12.5")
+
+
 def nothing_to_draw(root: Path) -> None:
     """The plot draws a column that states nothing."""
     edited(root / STUDY, "rank: 1,", "rank: null,")
@@ -1228,6 +1258,9 @@ FILES: dict[str, tuple[Callable[[Path], object], str, str | tuple[str, str]]] = 
     ),
     "a dossier whose name is no address": (
         lambda root: of_note(root, "my_note"), "data/dossiers/my_note.yaml:1:1", "my_note",
+    ),
+    "a negative change in a plot": (
+        shrinking, at(STUDY, "1250, rank"), ("음수", "must not be negative"),
     ),
     "nothing to draw": (
         nothing_to_draw, at(STUDY, "[rank], title"), ("그릴 숫자가 없", "to draw"),
