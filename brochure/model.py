@@ -497,6 +497,13 @@ class Press(Record):
         return max(1.0, *(float(size.width) / float(composed.width) for size in made))
 
 
+# `data/still-right.yaml`: passages whose texts were looked at and agree, with what stands for the
+# texts as they were then (see `brochure.passages`). Another text makes a line idle.
+StillRight = dict[
+    Annotated[str, Field(max_length=300)], Annotated[str, Field(pattern=r"^[a-p]{8}$")]
+]
+
+
 class FrontMatter(Record):
     """The head of a narrative: all that it may set. Only an entry of the news names its source."""
 

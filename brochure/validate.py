@@ -36,12 +36,14 @@ from brochure.model import (
     Press,
     Settings,
     Source,
+    StillRight,
     Text,
     Trim,
     Vocabulary,
     is_day,
 )
 from brochure.photo import COVER, Unusable, pixels, upright
+from brochure.translated import STILL_RIGHT, check_numbers
 from brochure.typed import typed
 
 # Pages that are neither a city's nor a dossier's; each needs a narrative in every language.
@@ -57,6 +59,8 @@ _TYPES: dict[str, Any] = {
     "data/print.yaml": Press,
     "data/sources.yaml": dict[str, Source],
 }
+# Files that may be there.
+_OPTIONAL: dict[str, Any] = {STILL_RIGHT: StillRight}
 # The target of a link, in its place or by reference.
 _LINK = re.compile(r"(?:\]\(\s*<?|^ {0,3}\[[^\]]+\]:\s*<?)([^)\s>]*)", re.MULTILINE)
 # What a message is filled with; a unit's may take any of the three (see Language.quantity).
@@ -130,9 +134,11 @@ def read_settings(repository: Repository, problems: list[Problem]) -> Settings:
 def _take(draft: Draft, name: str, document: Document) -> Iterator[Problem]:
     """Give a document its type, by its place in `data/`."""
     folder = name.rpartition("/")[0]
-    kind = {"data/cities": City, "data/dossiers": Dossier}.get(folder, _TYPES.get(name))
+    kind = {"data/cities": City, "data/dossiers": Dossier}.get(
+        folder, (_TYPES | _OPTIONAL).get(name)
+    )
     if kind is None:
-        ko, en = nearest(name, _TYPES)
+        ko, en = nearest(name, _TYPES | _OPTIONAL)
         yield document.problem(
             (),
             f"알려진 자료 파일이 아닙니다: ‘{name}’.{ko}",
@@ -660,6 +666,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     check_tables,
     check_blocks,
     check_similarities,
+    check_numbers,
     check_calls,
     check_placed,
     check_paragraphs,
