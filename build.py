@@ -11,11 +11,12 @@ import signal
 import sys
 import time
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from brochure.errors import Refused
+from brochure.errors import Problem, Refused
 from brochure.seal import sealed
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 
 
+# How problems are told: to a person, to GitHub as well, to a machine.
+FORMATS = ("text", "github", "json")
 UNCHANGED = "dist/는 그대로입니다.\ndist/ was not changed."
 # What the system says most often, in Korean; it says the rest in its own words.
 SYSTEM_KO = {
@@ -59,17 +62,29 @@ def main(arguments: list[str] | None = None) -> int:
         )
         return 128 + (stop.args[0] if stop.args else signal.SIGINT)
     except Refused as refused:
-        for problem in refused.problems:
-            print(problem, file=sys.stderr)
-            if os.environ.get("GITHUB_ACTIONS"):
-                print(problem.annotation())
-        count = len(refused.problems)
-        print(
-            f"\n고칠 곳 {count}군데. 아무것도 바꾸지 않았습니다.\n"
-            f"{count} to correct. Nothing was changed.",
-            file=sys.stderr,
-        )
+        tell(refused.problems, options.root, getattr(options, "format", None))
         return 1
+
+
+def tell(problems: Sequence[Problem], root: Path, form: str | None = None) -> None:
+    """Tell problems and their number in a form of `FORMATS`."""
+    from brochure.telling import as_annotations, as_json, as_text
+
+    if form == "json":
+        print(as_json(problems, root))
+        return
+    if form == "github" or (form is None and os.environ.get("GITHUB_ACTIONS")):
+        print(as_annotations(problems))
+    warnings = sum(problem.warning for problem in problems)
+    errors = len(problems) - warnings
+    ko = [f"고칠 곳 {errors}군데"] * bool(errors) + [f"경고 {warnings}건"] * bool(warnings)
+    en = [f"{errors} to correct"] * bool(errors) + [f"{warnings} to look at"] * bool(warnings)
+    unchanged = (" 아무것도 바꾸지 않았습니다.", " Nothing was changed.") if errors else ("", "")
+    print(
+        f"{as_text(problems, root)}\n\n"
+        f"{', '.join(ko)}.{unchanged[0]}\n{', '.join(en)}.{unchanged[1]}",
+        file=sys.stderr,
+    )
 
 
 def interrupted(number: int, frame: FrameType | None) -> None:
@@ -120,9 +135,15 @@ def parser() -> argparse.ArgumentParser:
         "check",
         help="check data and texts, build nothing",
         description="Reads data/, content/ and mkdocs.yml and tells everything that is wrong, "
-        "each with file:line:column, what is wrong and what would be right. In a GitHub "
-        "workflow the lines are marked in the pull request.",
+        "each with file:line:column, the line, what is wrong and what would be right. A warning "
+        "is told and refuses nothing.",
+        epilog="FORMAT is text (on stderr, for a person), github (the same, and annotations on "
+        "stdout, which mark the lines in a pull request; the default in a GitHub workflow) or "
+        "json: on stdout an array of objects with file, line, column (from 1), severity (error "
+        "or warning), ko, en (what is wrong and what would be right) and source (the line, or "
+        "null).",
     )
+    check.add_argument("--format", choices=FORMATS, metavar="FORMAT", help="how it is told")
     check.set_defaults(run=run_check)
 
     serve = commands.add_parser(
@@ -250,6 +271,9 @@ def run_check(options: argparse.Namespace) -> int:
     from brochure.program import check
 
     catalog = check(options.root.resolve())
+    if options.format == "json":
+        tell((), options.root, "json")
+        return 0
     languages = ", ".join(catalog.settings.locales)
     print(f"{len(catalog.cities)} cities in {languages}: 이상 없음 / nothing wrong")
     return 0

@@ -14,10 +14,10 @@ from itertools import chain
 from typing import Any
 
 from brochure.calls import BLOCKS, Call, MalformedCall, phrase
-from brochure.draft import Draft, dossier_id, known
+from brochure.draft import Draft, beyond, dossier_id, known
 from brochure.errors import Problem
 from brochure.load import Document, Manuscript, Path_
-from brochure.model import Alliance, Column, Dossier, Measure, Similarity, Table
+from brochure.model import Alliance, Column, Dossier, Measure, Similarity, Table, Vocabulary
 
 # A call by itself on its line.
 _ALONE = re.compile(r"\{\{[^{}]*\}\}")
@@ -55,7 +55,7 @@ def check_dossiers(draft: Draft) -> Iterator[Problem]:
 
 def check_tables(draft: Draft) -> Iterator[Problem]:
     """Ensure that each row has a cell for every column, and each cell is what its column says."""
-    vocabulary = draft.records.get("data/indicators.yaml")
+    vocabulary: Vocabulary | None = draft.records.get("data/indicators.yaml")
     units = vocabulary.units if vocabulary else {}
     for document, dossier in _dossiers(draft):
         for name, table in dossier.tables.items():
@@ -90,6 +90,9 @@ def check_tables(draft: Draft) -> Iterator[Problem]:
                     if cell is not None:
                         column = table.columns[key]
                         yield from _cell_problems(document, dossier, column, (*at, key), cell)
+                        if column.unit and vocabulary and type(cell) in (int, Decimal):
+                            cell_at = (*at, key)
+                            yield from beyond(document, cell_at, cell, column.unit, vocabulary)
                     elif key == head:
                         yield document.problem(
                             (*at, key),
@@ -168,9 +171,10 @@ def _cell_note_problems(
 
 def check_blocks(draft: Draft) -> Iterator[Problem]:
     """Ensure that a plot draws numbers that can be drawn, and that a timeline runs forward."""
+    vocabulary: Vocabulary | None = draft.records.get("data/indicators.yaml")
     for document, dossier in _dossiers(draft):
         for name in dossier.plots:
-            yield from _plot_problems(document, dossier, name)
+            yield from _plot_problems(document, dossier, vocabulary, name)
         for name, timeline in dossier.timelines.items():
             former = ""
             for index, event in enumerate(timeline.events):
@@ -189,7 +193,9 @@ def check_blocks(draft: Draft) -> Iterator[Problem]:
                 former = event.date
 
 
-def _plot_problems(document: Document, dossier: Dossier, name: str) -> Iterator[Problem]:
+def _plot_problems(
+    document: Document, dossier: Dossier, vocabulary: Vocabulary | None, name: str
+) -> Iterator[Problem]:
     plot = dossier.plots[name]
     path: Path_ = ("plots", name)
     table = dossier.tables.get(plot.table)
@@ -207,7 +213,7 @@ def _plot_problems(document: Document, dossier: Dossier, name: str) -> Iterator[
             return
         stated = list(_stated(table, column))
         numbers += [number for _, number in stated]
-        yield from _negative(document, plot.table, column, stated)
+        yield from _negative(document, table, (plot.table, column), stated, vocabulary)
     if not any(numbers):
         yield document.problem(
             (*path, "columns"),
@@ -222,6 +228,7 @@ def _plot_problems(document: Document, dossier: Dossier, name: str) -> Iterator[
 
 def check_similarities(draft: Draft) -> Iterator[Problem]:
     """Ensure that a similarity measures rows and columns of numbers that can be measured."""
+    vocabulary: Vocabulary | None = draft.records.get("data/indicators.yaml")
     for document, dossier in _dossiers(draft):
         for name, one in dossier.similarities.items():
             path: Path_ = ("similarities", name)
@@ -246,7 +253,11 @@ def check_similarities(draft: Draft) -> Iterator[Problem]:
                     "It needs the same names as groups.",
                 )
             told = [
-                list(_measure_problems(document, dossier, one, (*path, "measures", index)))
+                list(
+                    _measure_problems(
+                        document, dossier, vocabulary, one, (*path, "measures", index)
+                    )
+                )
                 for index in range(len(one.measures))
             ]
             yield from chain.from_iterable(told)
@@ -264,7 +275,11 @@ def check_similarities(draft: Draft) -> Iterator[Problem]:
 
 
 def _measure_problems(
-    document: Document, dossier: Dossier, similarity: Similarity, path: Path_
+    document: Document,
+    dossier: Dossier,
+    vocabulary: Vocabulary | None,
+    similarity: Similarity,
+    path: Path_,
 ) -> Iterator[Problem]:
     measure = similarity.measures[int(path[-1])]
     table = dossier.tables.get(measure.table)
@@ -279,7 +294,7 @@ def _measure_problems(
         return
     rows = [row for group in similarity.groups.values() for row in group]
     stated = _members(dossier, measure, rows)
-    yield from _negative(document, measure.table, measure.column, stated)
+    yield from _negative(document, table, (measure.table, measure.column), stated, vocabulary)
     if measure.smallest_leads:
         for row, number in stated:
             if number == 0:
@@ -321,12 +336,23 @@ def _members(
 
 
 def _negative(
-    document: Document, table: str, column: str, stated: Sequence[tuple[str, int | Decimal]]
+    document: Document,
+    table: Table,
+    names: tuple[str, str],
+    stated: Sequence[tuple[str, int | Decimal]],
+    vocabulary: Vocabulary | None,
 ) -> Iterator[Problem]:
+    """Problems with the numbers of a table's column, both by name, that are below zero.
+
+    Where the unit itself is never negative, check_tables tells it.
+    """
+    unit = table.columns[names[1]].unit
+    if unit and vocabulary and vocabulary.limits_of(unit).least >= 0:
+        return
     for row, number in stated:
         if number < 0:
             yield document.problem(
-                ("tables", table, "rows", row, column),
+                ("tables", names[0], "rows", row, names[1]),
                 "그리거나 견줄 값은 음수일 수 없습니다.",
                 "A number that is drawn or compared must not be negative.",
             )
@@ -390,8 +416,7 @@ def check_paragraphs(draft: Draft) -> Iterator[Problem]:
             if before.strip() or after.strip() or not _ALONE.fullmatch(own.rstrip()):
                 yield Problem(
                     manuscript.file,
-                    manuscript.first_line + call.line - 1,
-                    1,
+                    *manuscript.place(call.line, call.column),
                     f"{call.name} 호출은 위아래를 비우고 한 줄에 홀로 두어야 합니다.",
                     f"The call {call.name} must stand alone on its line, between empty lines.",
                 )

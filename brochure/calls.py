@@ -1,11 +1,12 @@
 """The closed calls a text may make: `{{ fact("population") }}`, and nothing else.
 
-Jinja parses the text, so that what an author sees is what Jinja knows; but nothing is ever
-evaluated. The syntax tree is held against the list below, and anything else is refused.
+Jinja parses each pair of braces, so that what an author sees is what Jinja knows; but nothing is
+ever evaluated. The syntax tree is held against the list below, and anything else is refused.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,67 +24,86 @@ BLOCKS = {
 # `fact`: a figure with its unit; `number`: its bare number; `chart`: a part of a city's ecosystem.
 CALLS = ("fact", "number", "chart", *BLOCKS)
 
-_environment = Environment(keep_trailing_newline=True, autoescape=True)
+# What opens something of Jinja's.
+_OPENING = re.compile(r"\{[{%#]")
+# The longest call, and how many of them a text may make: far more than any needs.
+MAX_CALL, MAX_CALLS = 200, 1000
+
+_environment = Environment(autoescape=True)
 
 
 @dataclass(frozen=True)
 class Call:
-    """`name("argument")`, on the given line of its text."""
+    """`name("argument")`, at the given line and column of its text, both counted from 1."""
 
     name: str
     argument: str
     line: int
+    column: int
 
 
 class MalformedCall(ValueError):
-    """A text that makes something other than a closed call; `line` counts from 1."""
+    """A text that makes something other than a closed call; `line` and `column` count from 1."""
 
-    def __init__(self, line: int, ko: str, en: str) -> None:
+    def __init__(self, line: int, column: int, ko: str, en: str) -> None:
         super().__init__(en)
-        self.line, self.ko, self.en = line, ko, en
+        self.line, self.column, self.ko, self.en = line, column, ko, en
 
 
 @cache
 def phrase(text: str) -> tuple[str | Call, ...]:
     """Split a text into what stands as it is and the calls between. Raises MalformedCall."""
-    if not any(mark in text for mark in ("{{", "{%", "{#")):
-        return (text,)
-    if "{#" in text:
-        raise _refusal(text[: text.index("{#")].count("\n") + 1)
-    try:
-        tree = _environment.parse(text)
-    except TemplateSyntaxError as error:
-        raise _refusal(error.lineno) from None
-    except (RecursionError, ValueError):  # Thousands of brackets, or of digits.
-        raise _refusal(1) from None
-    return tuple(part for node in tree.body for part in _parts(node))
-
-
-def _parts(node: nodes.Node) -> list[str | Call]:
-    if not isinstance(node, nodes.Output):
-        raise _refusal(node.lineno)
     parts: list[str | Call] = []
-    for child in node.nodes:
-        match child:
-            case nodes.TemplateData(data=data):
-                parts.append(data)
-            case nodes.Call(
-                node=nodes.Name(name=name),
-                args=[nodes.Const(value=str(argument))],
-                kwargs=[],
-                dyn_args=None,
-                dyn_kwargs=None,
-            ) if name in CALLS:
-                parts.append(Call(name, argument, child.lineno))
-            case _:
-                raise _refusal(child.lineno)
-    return parts
+    end = calls = 0
+    while match := _OPENING.search(text, end):
+        start = match.start()
+        place = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+        stop = text.find("}}", start, start + MAX_CALL)
+        called = _called(text[start : stop + 2]) if stop != -1 else None
+        calls += 1
+        if called is None or calls > MAX_CALLS:
+            raise _refusal(*place)
+        if start > end:
+            parts.append(text[end:start])
+        parts.append(Call(*called, *place))
+        end = stop + 2
+    if end < len(text) or not parts:
+        parts.append(text[end:])
+    return tuple(parts)
 
 
-def _refusal(line: int) -> MalformedCall:
+@cache
+def _called(source: str) -> tuple[str, str] | None:
+    """The name and the argument of a closed call in its braces, by Jinja's syntax tree, or None."""
+    if source[2] in "+-" or source[-3] in "+-":
+        return None  # Jinja would take away the space around it.
+    try:
+        tree = _environment.parse(source)
+    except (TemplateSyntaxError, RecursionError, ValueError):
+        return None
+    match tree.body:
+        case [
+            nodes.Output(
+                nodes=[
+                    nodes.Call(
+                        node=nodes.Name(name=name),
+                        args=[nodes.Const(value=str(argument))],
+                        kwargs=[],
+                        dyn_args=None,
+                        dyn_kwargs=None,
+                    )
+                ]
+            )
+        ] if name in CALLS:
+            return name, argument
+    return None
+
+
+def _refusal(line: int, column: int) -> MalformedCall:
     known = ", ".join(f'{{{{ {name}("…") }}}}' for name in CALLS)
     return MalformedCall(
         line,
+        column,
         f"중괄호 안에는 정해진 호출만 쓸 수 있습니다: {known}.",
         f"Between braces only these calls are known: {known}.",
     )

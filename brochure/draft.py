@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from brochure.errors import Problem, nearest
 from brochure.load import Document, Manuscript, Path_, Repository
-from brochure.model import Alliance, City, Dossier, FrontMatter, Settings
+from brochure.model import Alliance, City, Dossier, FrontMatter, Settings, Vocabulary
 
 # A record that holds figures and notes.
 Holder = City | Alliance | Dossier
@@ -95,6 +96,25 @@ def known(
             f"그런 {ko} 없습니다: ‘{name}’.{hint_ko}",
             f"There is no {en} ‘{name}’.{hint_en}",
             key=key,
+        )
+
+
+def beyond(
+    document: Document, path: Path_, value: int | Decimal, unit: str, vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    """A problem if a number, the value at `path`, is beyond the limits of its unit."""
+    limits = vocabulary.limits_of(unit)
+    if value < limits.least:
+        yield document.problem(
+            path,
+            f"‘{unit}’의 값은 {limits.least} 이상이어야 합니다.",
+            f"A number of ‘{unit}’ is {limits.least} or more.",
+        )
+    if limits.most is not None and value > limits.most:
+        yield document.problem(
+            path,
+            f"‘{unit}’의 값은 {limits.most} 이하여야 합니다.",
+            f"A number of ‘{unit}’ is {limits.most} or less.",
         )
 
 

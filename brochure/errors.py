@@ -11,7 +11,8 @@ from difflib import get_close_matches
 class Problem:
     """One thing wrong at one place, in Korean and English.
 
-    `file` is relative to the repository; `line` and `column` count from 1.
+    `file` is relative to the repository; `line` and `column` count from 1. A warning is told, and
+    refuses nothing.
     """
 
     file: str
@@ -19,6 +20,11 @@ class Problem:
     column: int
     ko: str
     en: str
+    warning: bool = False
+
+    @property
+    def severity(self) -> str:
+        return "warning" if self.warning else "error"
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}\n  {self.ko}\n  {self.en}"
@@ -30,7 +36,8 @@ class Problem:
         """
         message = _escaped(f"{self.ko}\n{self.en}")
         file = _escaped(self.file).replace(":", "%3A").replace(",", "%2C")
-        return f"::error file={file},line={self.line},col={self.column}::{message}"
+        place = f"file={file},line={self.line},col={self.column}"
+        return f"::{self.severity} {place}::{message}"
 
 
 def _escaped(text: str) -> str:

@@ -6,10 +6,12 @@ The only module that knows the locale library (ICU, through icu4py). Words are I
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 
 from icu4py.messageformat import MessageFormat
 
@@ -27,6 +29,55 @@ def is_message(pattern: str, locale: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@dataclass(frozen=True)
+class Numerals:
+    """How a locale writes numbers in its texts, by CLDR.
+
+    `group` and `point` stand between digits (1,234.5); `scales` are its words for thousands and
+    more, with what they stand for; `months` are the names of January to December.
+    """
+
+    formats: str
+    group: str
+    point: str
+    scales: Mapping[str, int]
+    months: tuple[str, ...]
+
+    def spelled(self, number: int) -> str:
+        """A whole number in letters: seven. Without the hyphens that ICU hides in German."""
+        return _spelled(self.formats, number)
+
+
+@cache
+def _spelled(formats: str, number: int) -> str:
+    return MessageFormat("{n, spellout}", formats).format({"n": number}).replace("\u00ad", "")
+
+
+@cache
+def numerals(formats: str) -> Numerals:
+    """The numerals of a locale, read off what ICU makes of some numbers and dates."""
+    plain, month = (
+        MessageFormat(pattern, formats) for pattern in ("{n, number}", "{d, date, ::MMMM}")
+    )
+    compact = MessageFormat("{n, number, ::compact-long}", formats)
+    match = re.fullmatch(
+        r"1(?P<group>\D+)234(?P=group)567(\D)5", plain.format({"n": Decimal("1234567.5")})
+    )
+    group, point = match.groups() if match else (",", ".")
+    scales = {}
+    for power in range(3, 15):
+        for digit in (1, 2):
+            number = digit * 10**power
+            shown = re.fullmatch(r"([0-9]+)\s?([^0-9\s].*)", compact.format({"n": number}))
+            if shown:
+                scales[shown[2]] = number // int(shown[1])
+    if _spelled(formats, 1000) in scales:
+        # As in Korean, where 천 is both the number and the word behind a digit; so are 백 and 십.
+        scales |= {_spelled(formats, number): number for number in (10, 100)}
+    months = tuple(month.format({"d": datetime(2024, one, 15)}) for one in range(1, 13))
+    return Numerals(formats, group, point, scales, months)
 
 
 class UnknownWord(LookupError):

@@ -9,18 +9,22 @@ Every value remembers its line and column.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import yaml
 from fontTools.ttLib import TTFont
 
+from brochure.characters import misencoded, strange
 from brochure.errors import Problem, Refused
 from brochure.photo import MAX_BYTES as MAX_PHOTO
 from brochure.photo import SUFFIXES as PHOTOS
+from brochure.syntax import UNQUOTED_CALL, explained
 
 Path_ = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -30,13 +34,11 @@ FONT = "overrides/print/fonts/Pretendard-Regular.ttf"
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+# So many strange characters of a file are told; the rest will be of their kind.
+MAX_STRANGE = 20
 
-# Control, zero-width and bidirectional characters, and those for private use: no text needs them,
-# and they can hide what a text says.
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    r"\ue000-\uf8ff\U000f0000-\U0010ffff]"
-)
+# What libyaml takes for the end of a line.
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
 _BOOLEAN = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
@@ -74,6 +76,10 @@ class Manuscript:
     front: Document
     body: str
     first_line: int
+
+    def place(self, line: int, column: int) -> Place:
+        """Where a line and column of the body stand in the file."""
+        return self.first_line + line - 1, column
 
 
 @dataclass
@@ -147,16 +153,15 @@ def _files(
 
     What lies below the folder `but` is left to another call.
     """
+    if (root / folder).is_symlink():
+        problems.append(_link(folder))
+        return
     for path in sorted((root / folder).rglob("*")):
         name = path.relative_to(root).as_posix()
         if name.startswith(f"{but}/"):
             continue
         if path.is_symlink():
-            problems.append(
-                Problem(
-                    name, 1, 1, "심볼릭 링크는 둘 수 없습니다.", "Symbolic links are not accepted."
-                )
-            )
+            problems.append(_link(name))
         elif path.is_dir():
             continue
         elif path.suffix not in suffixes:
@@ -174,9 +179,19 @@ def _files(
             yield path
 
 
+def _link(name: str) -> Problem:
+    return Problem(name, 1, 1, "심볼릭 링크는 둘 수 없습니다.", "Symbolic links are not accepted.")
+
+
 def read(root: Path, path: Path) -> str:
-    """A UTF-8 file's text. Raises Refused: missing, too large, not UTF-8, hidden characters."""
+    """A UTF-8 file's text, as `decoded` gives it.
+
+    Raises Refused: missing, a link, too large, in another encoding, with characters that are not
+    what they look like.
+    """
     name = path.relative_to(root).as_posix()
+    if path.is_symlink():
+        raise Refused([_link(name)])
     if not path.is_file():
         raise Refused([Problem(name, 1, 1, "파일이 없습니다.", "The file is missing.")])
     raw = path.read_bytes()
@@ -185,36 +200,33 @@ def read(root: Path, path: Path) -> str:
             [Problem(name, 1, 1, "파일이 1MB보다 큽니다.", "The file is larger than 1 MB.")]
         )
     try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+        text = decoded(raw)
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise Refused(
-            [
-                Problem(
-                    name,
-                    line,
-                    1,
-                    "UTF-8이 아닙니다. 편집기에서 UTF-8로 다시 저장하십시오.",
-                    "The file is not UTF-8. Save it again as UTF-8 in your editor.",
-                )
-            ]
-        ) from None
-    if match := _INVISIBLE.search(text):
-        line = text.count("\n", 0, match.start()) + 1
-        column = match.start() - text.rfind("\n", 0, match.start())
-        code = f"U+{ord(match[0]):04X}"
-        raise Refused(
-            [
-                Problem(
-                    name,
-                    line,
-                    column,
-                    f"보이지 않는 문자 {code}가 있습니다. 지우십시오.",
-                    f"There is an invisible character {code}. Delete it.",
-                )
-            ]
-        )
+        before = raw[: error.start].decode("utf-8", errors="replace")
+        column = len(before) - before.rfind("\n")
+        # Of UTF-16, which has no lines of bytes, nothing is where it seems.
+        place = (1, 1) if b"\0" in raw else (before.count("\n") + 1, column)
+        raise Refused([Problem(name, *place, *misencoded(raw))]) from None
+    problems = [
+        Problem(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), ko, en)
+        for at, ko, en in islice(strange(text), MAX_STRANGE)
+    ]
+    if problems:
+        raise Refused(problems)
     return text
+
+
+def decoded(raw: bytes, errors: str = "strict") -> str:
+    """The text of UTF-8 bytes: without byte order mark, lines ending in \\n, Unicode's form NFC.
+
+    A file from macOS may hold its Hangul in parts (NFD), which look the same; here they are put
+    together. Raises UnicodeDecodeError, also for the zeros of UTF-16.
+    """
+    if errors == "strict" and b"\0" in raw:
+        at = raw.index(b"\0")
+        raise UnicodeDecodeError("utf-8", raw, at, at + 1, "a zero")
+    text = raw.decode("utf-8-sig", errors=errors).replace("\r\n", "\n")
+    return unicodedata.normalize("NFC", text)
 
 
 def read_photo(root: Path, path: Path) -> bytes:
@@ -283,6 +295,7 @@ class _Composer:
         self.keys: dict[Path_, Place] = {}
         self.problems: list[Problem] = []
         self.documents = 0
+        self.last: yaml.ScalarEvent | None = None
 
     def document(self) -> Document:
         root: list[Any] = []
@@ -291,15 +304,12 @@ class _Composer:
         pending: list[str | None] = [None]
         try:
             for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
+                if isinstance(event, yaml.ScalarEvent):
+                    self.last = event
                 self._step(event, stack, pending)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            place = (mark.line + 1 + self.offset, mark.column + 1) if mark else (1, 1)
-            self._refuse(
-                place,
-                f"YAML 문법에 맞지 않습니다({error.problem}). 들여쓰기와 따옴표를 살펴보십시오.",
-                f"This is not valid YAML ({error.problem}). Check indentation and quotes.",
-            )
+            (line, column), ko, en = explained(error, _BREAK.split(self.text), self.last)
+            self._refuse((line + 1 + self.offset, column + 1), ko, en)
         except yaml.YAMLError as error:
             self._refuse((1, 1), f"YAML로 읽을 수 없습니다: {error}", f"Not readable YAML: {error}")
         if self.problems:
@@ -376,6 +386,9 @@ class _Composer:
         pending: list[str | None],
     ) -> None:
         if not isinstance(event, yaml.ScalarEvent):
+            at = event.start_mark.index
+            if self.text[at - 1 : at + 1] == "{{":
+                self._stop((place[0], place[1] - 1), *UNQUOTED_CALL)
             self._stop(place, "키는 한 낱말이어야 합니다.", "A key must be a single word.")
         if event.value in parent:
             first = self.keys[(*path, event.value)][0]

@@ -131,11 +131,25 @@ class Indicator(Record):
     compare: bool = False
 
 
+class Limits(Record):
+    """What no number of a unit can be below or above."""
+
+    least: Number = 0
+    most: Number | None = None
+
+
 class Vocabulary(Record):
-    """`data/indicators.yaml`: units, with what one of each counts, and indicators."""
+    """`data/indicators.yaml`: units, with what one of each counts, and indicators.
+
+    A unit that `limits` does not name is zero or more.
+    """
 
     units: dict[Id, Id]
+    limits: dict[Id, Limits] = {}
     indicators: dict[Id, Indicator]
+
+    def limits_of(self, unit: str) -> Limits:
+        return self.limits.get(unit, Limits())
 
 
 class Note(Record):
@@ -148,7 +162,8 @@ class Note(Record):
 class Figure(Record):
     """One stated number, with what makes it one: unit, year, base and source.
 
-    Either `indicator` names what it measures, or `label` says it.
+    Either `indicator` names what it measures, or `label` says it. Only what is `projected` has a
+    year to come.
     """
 
     indicator: Id | None = None
@@ -157,6 +172,7 @@ class Figure(Record):
     bound: Bound | None = None
     unit: Id
     year: Year | None = None
+    projected: bool = False
     scope: Scope | None = None
     place: Text | None = None
     source: Id
@@ -479,6 +495,13 @@ class Press(Record):
         composed = next(iter(self.sizes.values()))
         made = [self.sizes.get(name, composed) for name in self.make]
         return max(1.0, *(float(size.width) / float(composed.width) for size in made))
+
+
+# `data/still-right.yaml`: passages whose texts were looked at and agree, with what stands for the
+# texts as they were then (see `brochure.passages`). Another text makes a line idle.
+StillRight = dict[
+    Annotated[str, Field(max_length=300)], Annotated[str, Field(pattern=r"^[a-p]{8}$")]
+]
 
 
 class FrontMatter(Record):

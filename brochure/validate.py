@@ -19,11 +19,11 @@ from brochure.blocks import (
     check_tables,
 )
 from brochure.calls import BLOCKS, CALLS, Call, MalformedCall, phrase
-from brochure.draft import Draft, Holder, city_id, dossier_id, known, scalars
+from brochure.draft import Draft, Holder, beyond, city_id, dossier_id, known, scalars
 from brochure.errors import Problem, Refused, nearest
 from brochure.language import is_message
 from brochure.links import linked_page, relative_links
-from brochure.load import Document, Path_, Repository
+from brochure.load import Document, Path_, Place, Repository
 from brochure.model import (
     Alliance,
     Catalog,
@@ -36,12 +36,14 @@ from brochure.model import (
     Press,
     Settings,
     Source,
+    StillRight,
     Text,
     Trim,
     Vocabulary,
     is_day,
 )
 from brochure.photo import COVER, Unusable, pixels, upright
+from brochure.translated import STILL_RIGHT, check_numbers
 from brochure.typed import typed
 
 # Pages that are neither a city's nor a dossier's; each needs a narrative in every language.
@@ -58,6 +60,8 @@ _TYPES: dict[str, Any] = {
     "data/print.yaml": Press,
     "data/sources.yaml": dict[str, Source],
 }
+# Files that may be there.
+_OPTIONAL: dict[str, Any] = {STILL_RIGHT: StillRight}
 # The target of a link, in its place or by reference.
 _LINK = re.compile(r"(?:\]\(\s*<?|^ {0,3}\[[^\]]+\]:\s*<?)([^)\s>]*)", re.MULTILINE)
 # What a message is filled with; a unit's may take any of the three (see Language.quantity).
@@ -131,9 +135,11 @@ def read_settings(repository: Repository, problems: list[Problem]) -> Settings:
 def _take(draft: Draft, name: str, document: Document) -> Iterator[Problem]:
     """Give a document its type, by its place in `data/`."""
     folder = name.rpartition("/")[0]
-    kind = {"data/cities": City, "data/dossiers": Dossier}.get(folder, _TYPES.get(name))
+    kind = {"data/cities": City, "data/dossiers": Dossier}.get(
+        folder, (_TYPES | _OPTIONAL).get(name)
+    )
     if kind is None:
-        ko, en = nearest(name, _TYPES)
+        ko, en = nearest(name, _TYPES | _OPTIONAL)
         yield document.problem(
             (),
             f"알려진 자료 파일이 아닙니다: ‘{name}’.{ko}",
@@ -243,6 +249,9 @@ def check_units(draft: Draft) -> Iterator[Problem]:
     if vocabulary is None:
         return
     document = draft.document("data/indicators.yaml")
+    for unit in vocabulary.limits:
+        at = ("limits", unit)
+        yield from known(document, at, unit, vocabulary.units, "단위가", "unit", key=True)
     for unit in vocabulary.units:
         for locale, words in draft.words.items():
             if f"units.{unit}.short" not in words or f"units.{unit}.long" not in words:
@@ -258,13 +267,27 @@ def check_units(draft: Draft) -> Iterator[Problem]:
 
 
 def check_figures(draft: Draft) -> Iterator[Problem]:
-    """Ensure that every figure has a name, a known unit and source, and a base that fits."""
+    """Ensure that every figure has a name, a known unit within its limits, and a base that fits.
+
+    Unless it is projected, its year is not after that of the edition.
+    """
     vocabulary: Vocabulary | None = draft.records.get("data/indicators.yaml")
     if vocabulary is None:
         return
+    alliance: Alliance | None = draft.records.get(_ALLIANCE)
     for document, holder in draft.holders():
         for name, figure in holder.figures.items():
-            yield from _check_figure(document, ("figures", name), figure, vocabulary)
+            path = ("figures", name)
+            yield from _check_figure(document, path, figure, vocabulary)
+            future = alliance is not None and (figure.year or 0) > alliance.edition.year
+            if alliance is not None and future and not figure.projected:
+                yield document.problem(
+                    (*path, "year"),
+                    f"이 판({alliance.edition})보다 뒤의 해입니다. 전망한 값이면 "
+                    "projected: true를 적으십시오.",
+                    f"The year is after this edition ({alliance.edition}). If the number is a "
+                    "projection, write projected: true.",
+                )
 
 
 def _check_figure(
@@ -277,6 +300,7 @@ def _check_figure(
             "A figure needs either an indicator or a label, not both.",
         )
     yield from known(document, (*path, "unit"), figure.unit, vocabulary.units, "단위가", "unit")
+    yield from beyond(document, (*path, "value"), figure.value, figure.unit, vocabulary)
     if figure.indicator is None:
         return
     at = (*path, "indicator")
@@ -284,7 +308,7 @@ def _check_figure(
     indicator = vocabulary.indicators.get(figure.indicator)
     if indicator is None:
         return
-    if indicator.unit != figure.unit:
+    if indicator.unit != figure.unit and figure.unit in vocabulary.units:
         yield document.problem(
             (*path, "unit"),
             f"이 지표의 단위는 다릅니다: ‘{indicator.unit}’.",
@@ -297,6 +321,19 @@ def _check_figure(
             f"이 지표가 받는 범위는 다음과 같습니다: {listed}.",
             f"The indicator ‘{figure.indicator}’ is stated for one of: {listed}.",
         )
+
+
+def check_sources(draft: Draft) -> Iterator[Problem]:
+    """Ensure that a source was not read before it was published."""
+    sources: Mapping[str, Source] = draft.records.get("data/sources.yaml") or {}
+    for name, source in sources.items():
+        read = source.retrieved.isoformat()
+        if source.date != "unstated" and source.date > read[: len(source.date)]:
+            yield draft.document("data/sources.yaml").problem(
+                (name, "date"),
+                f"읽은 날(retrieved: {read})보다 뒤의 날짜입니다.",
+                f"The source is dated after the day it was read (retrieved: {read}).",
+            )
 
 
 def check_references(draft: Draft) -> Iterator[Problem]:
@@ -359,9 +396,12 @@ def check_calls(draft: Draft) -> Iterator[Problem]:
     for document, holder in draft.holders():
         for path, value in scalars((), document.data):
             if isinstance(value, str):
-                line, column = document.place(path)
+                # Of a text within YAML only the beginning is known.
+                place = document.place(path)
                 calls = ("fact", "number") if _is_filled(path) else ()
-                yield from _call_problems(document.file, value, line, column, holder, calls)
+                yield from _call_problems(
+                    value, lambda *_, place=place: place, document.file, holder, calls
+                )
     alliance: Alliance | None = draft.records.get(_ALLIANCE)
     for manuscript, _ in draft.narratives:
         folder, _, name = manuscript.page.rpartition("/")
@@ -372,8 +412,9 @@ def check_calls(draft: Draft) -> Iterator[Problem]:
         elif folder in draft.dossier_files:
             owner = draft.dossiers.get(folder)
         if owner is not None:
-            line = manuscript.first_line
-            yield from _call_problems(manuscript.file, manuscript.body, line, 1, owner, CALLS)
+            yield from _call_problems(
+                manuscript.body, manuscript.place, manuscript.file, owner, CALLS
+            )
 
 
 def _is_filled(path: Path_) -> bool:
@@ -383,21 +424,22 @@ def _is_filled(path: Path_) -> bool:
 
 
 def _call_problems(
-    file: str, text: str, line: int, column: int, holder: Holder, calls: Collection[str]
+    text: str, at: Callable[[int, int], Place], file: str, holder: Holder, calls: Collection[str]
 ) -> Iterator[Problem]:
+    """What is wrong with the calls of a text; `at` is where a line and column of it stand."""
     try:
         parts = phrase(text)
     except MalformedCall as error:
-        yield Problem(file, line + error.line - 1, column, error.ko, error.en)
+        yield Problem(file, *at(error.line, error.column), error.ko, error.en)
         return
     for call in parts:
         if not isinstance(call, Call):
             continue
+        place = at(call.line, call.column)
         if call.name not in calls:
             yield Problem(
                 file,
-                line + call.line - 1,
-                column,
+                *place,
                 f"이 글에는 쓸 수 없는 호출입니다: {call.name}. 값을 그대로 적으십시오.",
                 f"The call {call.name} is not filled in here. Write the words themselves.",
             )
@@ -407,8 +449,7 @@ def _call_problems(
             ko, en = nearest(call.argument, names)
             yield Problem(
                 file,
-                line + call.line - 1,
-                column,
+                *place,
                 f'가리키는 것이 없습니다: {call.name}("{call.argument}").{ko}',
                 f'{call.name}("{call.argument}") names nothing here.{en}',
             )
@@ -619,12 +660,14 @@ CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     check_words,
     check_units,
     check_figures,
+    check_sources,
     check_references,
     check_identities,
     check_dossiers,
     check_tables,
     check_blocks,
     check_similarities,
+    check_numbers,
     check_calls,
     check_placed,
     check_paragraphs,

@@ -429,9 +429,8 @@ def test_an_odd_setting_is_refused_or_read(data: st.DataObject) -> None:
 class Slip:
     """An edit of one file: `old` gives way to `new`, in which ‸ stands where it is told.
 
-    ‹ instead says that only its line is told; neither, that the file is, or `told`, another file or
-    place. An `old` of "" puts `new` at the end. `says` must be part of the message in both
-    languages, or a pair in either.
+    Without one its file is told, or `told`, another file or place. An `old` of "" puts `new` at the
+    end. `says` must be part of the message in both languages, or a pair in either.
     """
 
     file: str
@@ -446,10 +445,10 @@ class Slip:
         text = path.read_text(encoding="utf-8")
         assert not self.old or text.count(self.old) == 1, "the slip must fit one place"
         text = text.replace(self.old, self.new) if self.old else text + self.new
-        before, mark, after = re.match("([^‸‹]*)([‸‹]?)(.*)", text, re.DOTALL).groups()
+        before, mark, after = re.match("([^‸]*)(‸?)(.*)", text, re.DOTALL).groups()
         path.write_text(before + after, encoding="utf-8", newline="")
         line = before.count("\n") + 1
-        column = len(before) - before.rfind("\n") if mark == "‸" else 1
+        column = len(before) - before.rfind("\n")
         return f"{self.file}:{line}:{column}" if mark else self.told or f"{self.file}:"
 
 
@@ -558,6 +557,30 @@ SLIPS = {
     ),
     "a year as text": Slip(ALBA, "year: 2025", "year: ‸about 2025", ("숫자", "number")),
     "a year out of range": Slip(ALBA, "year: 2025", "year: ‸20255", "2100"),
+    "a year to come": Slip(ALBA, "year: 2025", "year: ‸2027", ("뒤의 해", "after this edition")),
+    "a year to come of a projection’s text": Slip(
+        ALBA, "year: 2025", "projected: ‸soon, year: 2027", ("true 또는", "true or false")
+    ),
+    "a year long ago": Slip(ALBA, "year: 2025", "year: ‸1899", "1900"),
+    "a share above all": Slip(
+        ALBA, "value: 2\n    unit: rank", "value: ‸100.5\n    unit: percent", ("100 이하", "100 or")
+    ),
+    "a share below nothing": Slip(
+        ALBA, "value: 2\n    unit: rank", "value: ‸-1\n    unit: percent", ("0 이상", "0 or more")
+    ),
+    "people fewer than none": Slip(BRUMA, "51234", "‸-51234", ("0 이상", "0 or more")),
+    "a limit of no unit": Slip(
+        "data/indicators.yaml", "  percent: {most", "  ‸precent: {most", "‘percent’"
+    ),
+    "a source without a licence": Slip(
+        "data/sources.yaml", "  licence: CC BY 4.0\n", "", "‘licence’", told="data/sources.yaml"
+    ),
+    "a source without a date": Slip(
+        "data/sources.yaml", "  date: 2025-06-01\n", "", "‘date’", told="data/sources.yaml"
+    ),
+    "a source from after it was read": Slip(
+        "data/sources.yaml", "date: 2025-06-01", "date: ‸2026-03", ("읽은 날", "it was read")
+    ),
     "an unknown source": Slip(
         ALBA, "scope: city, source: handbook", "scope: city, source: ‸handbok", "‘handbook’"
     ),
@@ -586,24 +609,24 @@ SLIPS = {
     ),
     # Calls
     "an unknown fact in a narrative": Slip(
-        ALBA_EN, '{{ fact("population") }}', '‹{{ fact("popluation") }}', "‘population’"
+        ALBA_EN, '{{ fact("population") }}', '‸{{ fact("popluation") }}', "‘population’"
     ),
     "an unknown fact in a text": Slip(
         ALBA, """en: 'A port that ranks {{ fact("port-rank") }}'""",
         """en: ‸'A port that ranks {{ fact("port-rnak") }}'""", "‘port-rank’"
     ),
     "an unknown chart": Slip(
-        ALBA_KO, '{{ chart("campus") }}', '‹{{ chart("campsu") }}', "‘campus’"
+        ALBA_KO, '{{ chart("campus") }}', '‸{{ chart("campsu") }}', "‘campus’"
     ),
-    "an expression": Slip(ALBA_EN, "**Bold**", "‹{{ 1+1 }}", "{{ fact("),
-    "an attribute": Slip(ALBA_EN, "**Bold**", '‹{{ fact("population").__class__ }}', "{{ fact("),
-    "a filter": Slip(ALBA_EN, "**Bold**", '‹{{ fact("population") | upper }}', "{{ fact("),
-    "a name": Slip(ALBA_EN, "**Bold**", "‹{{ config }}", "{{ fact("),
-    "a loop": Slip(ALBA_EN, "**Bold**", "‹{% for x in [1] %}a{% endfor %}", "{{ fact("),
-    "an include": Slip(ALBA_EN, "**Bold**", '‹{% include "x" %}', "{{ fact("),
-    "a comment": Slip(ALBA_EN, "**Bold**", "‹{# a #}", "{{ fact("),
-    "an unknown call": Slip(ALBA_EN, "**Bold**", '‹{{ fcat("population") }}', "{{ fact("),
-    "a call without its end": Slip(ALBA_EN, "**Bold**", '‹{{ fact("population")', "{{ fact("),
+    "an expression": Slip(ALBA_EN, "**Bold**", "‸{{ 1+1 }}", "{{ fact("),
+    "an attribute": Slip(ALBA_EN, "**Bold**", '‸{{ fact("population").__class__ }}', "{{ fact("),
+    "a filter": Slip(ALBA_EN, "**Bold**", '‸{{ fact("population") | upper }}', "{{ fact("),
+    "a name": Slip(ALBA_EN, "**Bold**", "‸{{ config }}", "{{ fact("),
+    "a loop": Slip(ALBA_EN, "**Bold**", "‸{% for x in [1] %}a{% endfor %}", "{{ fact("),
+    "an include": Slip(ALBA_EN, "**Bold**", '‸{% include "x" %}', "{{ fact("),
+    "a comment": Slip(ALBA_EN, "**Bold**", "‸{# a #}", "{{ fact("),
+    "an unknown call": Slip(ALBA_EN, "**Bold**", '‸{{ fcat("population") }}', "{{ fact("),
+    "a call without its end": Slip(ALBA_EN, "**Bold**", '‸{{ fact("population")', "{{ fact("),
     "an expression in a text": Slip(
         BRUMA, "en: A city in the mist.", "en: ‸'{{ 1+1 }}'", "{{ fact("
     ),
@@ -628,13 +651,58 @@ SLIPS = {
     ),
     # YAML
     "a key twice": Slip(BRUMA, "", "‸name: {ko: 가, en: a}\n", "‘name’"),
-    "a tab": Slip(BRUMA, "status:\n  - indicator", "status:\n‸\t- indicator", "YAML"),
-    "a bracket left open": Slip(BRUMA, "key_figures: [population]", "key_figures: [", "YAML"),
+    "a tab": Slip(BRUMA, "status:\n  - indicator", "status:\n‸\t- indicator", ("탭으로", "tabs")),
+    "a bracket left open": Slip(
+        BRUMA, "key_figures: [population]", "key_figures: ‸[", ("‘[’가 닫히지", "‘[’ opened here")
+    ),
+    "a quotation mark left open": Slip(
+        BRUMA, "name: {ko: 브루마, en", "name: {ko: ‸'브루마, en", ("연 따옴표", "opened here")
+    ),
+    "a quotation mark left open in a line": Slip(
+        BRUMA, "lead: {ko: 안개 낀 도시., en: A city in the mist.}",
+        "lead:\n  ko: 안개 낀 도시.\n  en: ‸\"A city", ("연 따옴표", "opened here"),
+    ),
+    "an apostrophe within quotes": Slip(
+        BRUMA, "en: A city in the mist.", "en: 'It'‸s a city.'", ("두 번(‘''’)", "write ‘''’")
+    ),
+    "a colon in a text": Slip(
+        BRUMA, "lead: {ko: 안개 낀 도시., en: A city in the mist.}",
+        "lead:\n  ko: 안개 낀 도시.\n  en: A city‸: misty", ("쌍점", "a colon"),
+    ),
+    "a text that starts with a mark": Slip(
+        BRUMA, "en: A city in the mist.", "en: ‸@alba", ("‘@’로", "starts with ‘@’")
+    ),
+    "a call without quotes": Slip(
+        BRUMA, "lead: {ko: 안개 낀 도시., en: A city in the mist.}",
+        'lead:\n  ko: ‸{{ fact("population") }}\n  en: A city.', ("‘{{’로", "starts with ‘{{’"),
+    ),
+    "a call without quotes before words": Slip(
+        BRUMA, "lead: {ko: 안개 낀 도시., en: A city in the mist.}",
+        'lead:\n  ko: ‸{{ fact("population") }} 도시\n  en: A city.',
+        ("‘{{’로", "starts with ‘{{’"),
+    ),
+    "a line without a colon": Slip(BRUMA, "", "‸more\n", ("‘키: 값’이 아닌", "no ‘key: value’")),
+    "a wrong indentation": Slip(
+        BRUMA, "    name: {ko: 하늘", "   ‸name: {ko: 하늘", ("들여쓰기", "indentation")
+    ),
     "an anchor": Slip(BRUMA, "lead: {", "lead: ‸&a {", "(&)"),
     "an alias": Slip(BRUMA, "accent: '#b3401a'", "accent: ‸*a", "(*)"),
     "a tag": Slip(BRUMA, "accent: '#b3401a'", "accent: ‸!!python/name:os.system", "(!)"),
     "a merge": Slip(BRUMA, "", "‸<<: {a: b}\n", "‘<<’"),
     "a second document": Slip(BRUMA, "", "‸---\na: b\n", "‘---’"),
+    # Characters that are not what they look like
+    "a Cyrillic letter": Slip(
+        BRUMA, "en: A city in the mist.", "en: A cit‸у in the mist.", ("키릴", "Cyrillic")
+    ),
+    "a Greek letter in a narrative": Slip(ALBA_EN, "**Bold**", "‸Βold", ("그리스", "Greek")),
+    "digits of full width": Slip(
+        BRUMA, "en: A city in the mist.", "en: A city of ‸５ parts.", "‘5’"
+    ),
+    "a soft hyphen": Slip(BRUMA, "A city in the mist.", "A ci‸\u00adty", "U+00AD, soft hyphen"),
+    "a filler": Slip(BRUMA, "안개 낀 도시.", "안개‸\u3164도시.", "U+3164"),
+    "text that turns round": Slip(
+        BRUMA, "A city in the mist.", "A ‸\u202ecity", ("방향", "direction of text")
+    ),
     # Words
     "a message with a brace too many": Slip(
         EN, "at-least: {short: '{n}+'", "at-least: {short: ‸'{n+'", "ICU"
@@ -805,7 +873,7 @@ SLIPS = {
         STUDY, "colours: stage}", "colours: ‸rank}", ("낱말 열", "column of terms")
     ),
     "a negative number in a plot": Slip(
-        STUDY, "people: 1250", "people: ‸-1250", ("음수", "negative")
+        STUDY, "people: 1250", "people: ‸-1250", ("0 이상", "0 or more")
     ),
     "an event before the last": Slip(
         STUDY, "- date: 2023-02-26", "- date: ‸2021-02-26", ("(2022)보다", "before 2022")
@@ -871,27 +939,27 @@ SLIPS = {
         ("순서", "another order"),
         told=f"{STUDY_EN}:1:1",
     ),
-    "an unknown table": Slip(STUDY_EN, '{{ table("ports") }}', '‹{{ table("prots") }}', "‘ports’"),
+    "an unknown table": Slip(STUDY_EN, '{{ table("ports") }}', '‸{{ table("prots") }}', "‘ports’"),
     "a plot that is a table": Slip(
-        STUDY_EN, '{{ table("ports") }}', '‹{{ plot("ports") }}', "people"
+        STUDY_EN, '{{ table("ports") }}', '‸{{ plot("ports") }}', "people"
     ),
     "a table in a text on a city": Slip(
-        ALBA_EN, '{{ chart("campus") }}', '‹{{ table("ports") }}', 'table("ports")'
+        ALBA_EN, '{{ chart("campus") }}', '‸{{ table("ports") }}', 'table("ports")'
     ),
     "a chart in a dossier": Slip(
-        STUDY_EN, '{{ table("ports") }}', '{{ table("ports") }}\n\n‹{{ chart("campus") }}', "campus"
+        STUDY_EN, '{{ table("ports") }}', '{{ table("ports") }}\n\n‸{{ chart("campus") }}', "campus"
     ),
     "a table within a sentence": Slip(
-        STUDY_EN, '{{ table("ports") }}', '‹See {{ table("ports") }}.', ("홀로", "alone")
+        STUDY_EN, '{{ table("ports") }}', 'See ‸{{ table("ports") }}.', ("홀로", "alone")
     ),
     "a table close to a heading": Slip(
-        STUDY_EN, '## Tables\n\n{{ table', "## Tables\n‹{{ table", ("홀로", "alone")
+        STUDY_EN, '## Tables\n\n{{ table', "## Tables\n‸{{ table", ("홀로", "alone")
     ),
     "a chart within a paragraph": Slip(
-        ALBA_KO, '\n{{ chart("campus") }}', '가\n‹{{ chart("campus") }}', ("홀로", "alone")
+        ALBA_KO, '\n{{ chart("campus") }}', '가\n‸{{ chart("campus") }}', ("홀로", "alone")
     ),
     "an unknown fact of a dossier": Slip(
-        STUDY_EN, '{{ fact("boats") }}', '‹{{ fact("botas") }}', "‘boats’"
+        STUDY_EN, '{{ fact("boats") }}', '‸{{ fact("botas") }}', "‘boats’"
     ),
     "an unknown fact in an event": Slip(
         STUDY, "'With {{ fact(\"boats\") }}.'", "‸'With {{ fact(\"botas\") }}.'", "‘boats’"
@@ -991,8 +1059,8 @@ def not_utf8(root: Path) -> None:
     (root / BRUMA).write_bytes("name: x\n# 브루마".encode("cp949"))
 
 
-def utf16(root: Path) -> None:
-    (root / BRUMA).write_text((root / BRUMA).read_text(encoding="utf-8"), encoding="utf-16")
+def recoded(root: Path, encoding: str) -> None:
+    (root / BRUMA).write_text((root / BRUMA).read_text(encoding="utf-8"), encoding=encoding)
 
 
 def link(root: Path) -> None:
@@ -1002,6 +1070,12 @@ def link(root: Path) -> None:
 
 def linked_folder(root: Path) -> None:
     (root / "data/cities/more").symlink_to(root / "content", target_is_directory=True)
+
+
+def shrinking(root: Path) -> None:
+    """The plot draws changes, one of them below zero."""
+    edited(root / STUDY, "unit: person, scope: metro, year: 2023", "unit: change, year: 2023")
+    edited(root / STUDY, "people: 1250", "people: -12.5")
 
 
 def nothing_to_draw(root: Path) -> None:
@@ -1064,8 +1138,16 @@ def renamed(root: Path, name: str) -> None:
 
 
 FILES: dict[str, tuple[Callable[[Path], object], str, str | tuple[str, str]]] = {
-    "not UTF-8": (not_utf8, f"{BRUMA}:2:1", "UTF-8"),
-    "UTF-16": (utf16, f"{BRUMA}:1:1", "UTF-8"),
+    "not UTF-8": (not_utf8, f"{BRUMA}:2:3", "iconv -f CP949"),
+    "UTF-16 without a mark": (
+        lambda root: recoded(root, "utf-16-le"), f"{BRUMA}:1:1", "iconv -f UTF-16LE",
+    ),
+    "Latin-1": (
+        lambda root: (root / BRUMA).write_bytes("# x\nname: Málaga".encode("latin-1")),
+        f"{BRUMA}:2:8",
+        "iconv -f WINDOWS-1252",
+    ),
+    "UTF-16": (lambda root: recoded(root, "utf-16"), f"{BRUMA}:1:1", "iconv -f UTF-16"),
     "a symbolic link": (link, f"{BRUMA}:1:1", ("심볼릭 링크", "Symbolic links")),
     "a symbolic link to a folder": (
         linked_folder, "data/cities/more:1:1", ("심볼릭 링크", "Symbolic links"),
@@ -1162,7 +1244,7 @@ FILES: dict[str, tuple[Callable[[Path], object], str, str | tuple[str, str]]] = 
     ),
     "a dossier that is not UTF-8": (
         lambda root: (root / STUDY).write_bytes("name: x\n# 연구".encode("cp949")),
-        f"{STUDY}:2:1",
+        f"{STUDY}:2:3",
         "UTF-8",
     ),
     "a dossier by the name of a page": (
@@ -1176,6 +1258,9 @@ FILES: dict[str, tuple[Callable[[Path], object], str, str | tuple[str, str]]] = 
     ),
     "a dossier whose name is no address": (
         lambda root: of_note(root, "my_note"), "data/dossiers/my_note.yaml:1:1", "my_note",
+    ),
+    "a negative change in a plot": (
+        shrinking, at(STUDY, "1250, rank"), ("음수", "must not be negative"),
     ),
     "nothing to draw": (
         nothing_to_draw, at(STUDY, "[rank], title"), ("그릴 숫자가 없", "to draw"),
