@@ -219,7 +219,8 @@ def summary(report: Report, warned: list[str], published: str) -> str:
         "시간 / time": f"{sum(report.seconds.values()):.1f} s ({seconds})",
         "경고 / warnings": "\n".join([str(len(warned)), *(f"    {line}" for line in warned)]),
     }
-    return "\n".join([f"{published}/: 완성 / finished", *(f"  {name}: {it}" for name, it in rows.items())])
+    listed = (f"  {name}: {it}" for name, it in rows.items())
+    return "\n".join([f"{published}/: 완성 / finished", *listed])
 
 
 class Warned(logging.Handler):

@@ -164,7 +164,7 @@ def page(site: Path, path: str, locale: str) -> Medium:
 def article(site: Path, path: str, locale: str) -> str:
     """The HTML of a page of the finished site, without its frame."""
     html = (site / page_url(path, locale, LOCALES[0]) / "index.html").read_text(encoding="utf-8")
-    return html[html.index("<article") : html.index("</article>")]
+    return html[html.index("<main") : html.index("</main>")]
 
 
 @cache

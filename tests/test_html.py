@@ -62,7 +62,7 @@ def test_the_checker_checks(built: Path, tmp_path: Path) -> None:
     }
     files = [tmp_path / f"spoilt-{n}.html" for n in range(len(faults))]
     for file, fault in zip(files, faults, strict=True):
-        file.write_text(page.replace("</article>", f"{fault}</article>"), encoding="utf-8")
+        file.write_text(page.replace("</main>", f"{fault}</main>"), encoding="utf-8")
     found = objections(files)
     for file, words in zip(files, faults.values(), strict=True):
         assert any(file.name in line and words in line for line in found), words

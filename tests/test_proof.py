@@ -59,7 +59,7 @@ def test_a_finished_release_is_right(release: Files, settings: Settings) -> None
     assert found(release, settings) == []
 
 
-BODY = "</article>"
+BODY = "</main>"
 FAULTS: dict[str, tuple[str, str, str, str]] = {
     "dead link": (PAGE, BODY, f'<a href="../nowhere/">x</a>{BODY}', "leads nowhere: ../nowhere/"),
     "dead link to a folder": (PAGE, BODY, f'<a href="../data">x</a>{BODY}', "leads nowhere"),
@@ -80,7 +80,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         PAGE, BODY, f'<svg><path clip-path="url(#no)"/></svg>{BODY}', "no ‘#no’ on that page"),
     "picture without words": (PAGE, BODY, f'<img src="./">{BODY}', "lacks its alt text"),
     "doubled id": (PAGE, BODY, f'<p id="content">x</p>{BODY}', "‘content’ stands 2 times"),
-    "unclosed element": (PAGE, BODY, f"<div>{BODY}", "<div> is not closed before </article>"),
+    "unclosed element": (PAGE, BODY, f"<div>{BODY}", "<div> is not closed before </main>"),
     "unclosed word": (PAGE, BODY, f"<p>a<em>b</p>{BODY}", "<em> is not closed before </p>"),
     "element that is not open": (PAGE, BODY, f"</section>{BODY}", "not closed before </section>"),
     "slash that closes nothing": (PAGE, BODY, f"<div/>{BODY}", "<div> is not closed"),
@@ -88,11 +88,11 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         PAGE, r'<link rel="canonical" href="[^"]*">',
         '<link rel="canonical" href="https://twin.example/compare/">', "not the page's own"),
     "missing hreflang": (
-        PAGE, r'<link rel="alternate " hreflang="ko"[^>]*>', "", "one too many: ko"),
+        PAGE, r'<link rel="alternate" hreflang="ko"[^>]*>', "", "one too many: ko"),
     "missing x-default": (
-        PAGE, r'<link rel="alternate " hreflang="x-default"[^>]*>', "", "one too many: x-default"),
+        PAGE, r'<link rel="alternate" hreflang="x-default"[^>]*>', "", "one too many: x-default"),
     "hreflang of a language there is not": (
-        PAGE, "</head>", '<link rel="alternate " hreflang="de" href="./"></head>',
+        PAGE, "</head>", '<link rel="alternate" hreflang="de" href="./"></head>',
         "one too many: de"),
     "hreflang of another page": (
         PAGE, r'hreflang="ko" href="[^"]*"', 'hreflang="ko" href="https://twin.example/data/"',
