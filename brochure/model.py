@@ -530,20 +530,45 @@ class _Languages(_Open):
     languages: Annotated[list[ConfiguredLanguage], Field(min_length=1)]
 
 
-class _Plugins(_Open):
+class _Plugins(Record):
+    search: Any = None
     i18n: _Languages
+
+
+class _Theme(_Open):
+    name: Literal["material"] = "material"
+    custom_dir: Literal["overrides/site"] = "overrides/site"
 
 
 class _Extra(_Open):
     edit: Annotated[str, Field(pattern=r"^https://.+/$")]
 
 
-class Configuration(_Open):
-    """What the program itself reads of `mkdocs.yml`."""
+# A file of the site's own: a third party's would be asked for by every visitor.
+_Own = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9/_.-]*$")]
 
+
+class Configuration(Record):
+    """`mkdocs.yml`: what MkDocs may be told.
+
+    Nothing in it can run code or include a file: neither hooks nor further plugins or extensions
+    of Markdown, nor another configuration to inherit from.
+    """
+
+    site_name: Any = None
+    site_description: Any = None
+    site_author: Any = None
+    copyright: Any = None
     site_url: Annotated[str, Field(pattern=r"^https?://.+/$")]
-    plugins: _Plugins
+    strict: bool = True
+    use_directory_urls: Literal[True] = True
+    theme: _Theme = _Theme()
     extra: _Extra
+    extra_css: list[_Own] = []
+    extra_javascript: list[_Own] = []
+    plugins: _Plugins
+    markdown_extensions: Annotated[list[Any], Field(max_length=0)] = []
+    validation: Any = None
 
 
 @dataclass(frozen=True)

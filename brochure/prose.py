@@ -1,12 +1,14 @@
 """Markdown with closed calls -> safe HTML.
 
-Authors have paragraphs, headings, lists, quotations, emphasis and links. Raw HTML is shown as
-text; nh3 stands behind with a short list of what may remain.
+Authors have paragraphs, headings, lists, quotations, emphasis and links. Raw HTML is refused before
+(see `brochure.narratives`); here it would be shown as text, and nh3 stands behind with a short list
+of what may remain.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import unescape
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -14,6 +16,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE
 from markupsafe import Markup
 
 from brochure.calls import BLOCKS, Call
@@ -49,6 +52,19 @@ class _Authors(Extension):
         md.treeprocessors.register(_Links(md, self._href), "links", 0)
 
 
+def targets(body: str) -> list[str]:
+    """The target of every link of a narrative, as Markdown finds them: each once, in order."""
+    found: dict[str, None] = {}
+
+    def note(target: str) -> str:
+        # Markdown hides the letters of a mail address behind its own mark for `&`.
+        found[unescape(target.replace(AMP_SUBSTITUTE, "&"))] = None
+        return target
+
+    Markdown(extensions=[_Authors(note)]).convert(body)
+    return list(found)
+
+
 def prose(
     parts: Sequence[str | Call],
     anchor: str,
@@ -69,7 +85,7 @@ def prose(
     markdown = Markdown(
         extensions=[
             _Authors(href),
-            TocExtension(baselevel=top - 1, slugify=lambda *_: anchor, permalink=False),
+            TocExtension(baselevel=top - 1, slugify=lambda *_: anchor, permalink=False, marker=""),
         ],
         output_format="html",
     )

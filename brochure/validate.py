@@ -22,7 +22,6 @@ from brochure.calls import BLOCKS, CALLS, Call, MalformedCall, phrase
 from brochure.draft import Draft, Holder, beyond, city_id, dossier_id, known, scalars
 from brochure.errors import Problem, Refused, nearest
 from brochure.language import is_message
-from brochure.links import linked_page, relative_links
 from brochure.load import Document, Path_, Place, Repository
 from brochure.model import (
     Alliance,
@@ -42,6 +41,7 @@ from brochure.model import (
     Vocabulary,
     is_day,
 )
+from brochure.narratives import check_links, check_markup
 from brochure.photo import COVER, Unusable, pixels, upright
 from brochure.translated import STILL_RIGHT, check_numbers
 from brochure.typed import typed
@@ -62,8 +62,6 @@ _TYPES: dict[str, Any] = {
 }
 # Files that may be there.
 _OPTIONAL: dict[str, Any] = {STILL_RIGHT: StillRight}
-# The target of a link, in its place or by reference.
-_LINK = re.compile(r"(?:\]\(\s*<?|^ {0,3}\[[^\]]+\]:\s*<?)([^)\s>]*)", re.MULTILINE)
 # What a message is filled with; a unit's may take any of the three (see Language.quantity).
 _VALUE = re.compile(r"\{\s*([a-z_]+)\s*[,}]")
 _OF_QUANTITIES = {"n", "value", "compact"}
@@ -72,8 +70,11 @@ _FILLED = frozenset({"about", "description", "items", "lead", "role", "text"})
 # Names that the site and the brochures have taken.
 RESERVED = ("index", "gini", "gini-leaflet")
 RESERVED_FOLDERS = ("api", "assets", "brochures", "cities", "news", "pairs", "search")
+# Names that Windows keeps for devices, whatever their ending: nobody there could check them out.
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+MAX_NAME = 60
 
 
 def validate(repository: Repository) -> Catalog:
@@ -184,7 +185,7 @@ def check_files(draft: Draft) -> Iterator[Problem]:
 
 
 def check_names(draft: Draft) -> Iterator[Problem]:
-    """Ensure that a city's or dossier's file name can be its address, and is not taken."""
+    """Ensure that a file's name can be an address and a file everywhere, and is not taken."""
     pages = [page.partition("/")[0] for page in PAGES]
     taken_by_dossiers = sorted({*RESERVED, *RESERVED_FOLDERS, *pages, *draft.settings.locales})
     for name in draft.repository.documents:
@@ -194,16 +195,26 @@ def check_names(draft: Draft) -> Iterator[Problem]:
             one, taken = dossier_id(name), taken_by_dossiers
         else:
             continue
-        if not _ID.fullmatch(one) or one in taken:
+        if not _ID.fullmatch(one) or one in taken or len(one) > MAX_NAME:
             listed = ", ".join(taken)
             yield Problem(
                 name,
                 1,
                 1,
-                f"파일 이름으로 쓸 수 없습니다: ‘{one}’. 영문 소문자, 숫자, 붙임표만 쓰며 "
-                f"다음은 쓸 수 없습니다: {listed}.",
-                f"‘{one}’ cannot name this file: use small letters, digits and hyphens, "
-                f"and none of {listed}.",
+                f"파일 이름으로 쓸 수 없습니다: ‘{one}’. 영문 소문자, 숫자, 붙임표로 "
+                f"{MAX_NAME}자까지 쓰며, 다음은 쓸 수 없습니다: {listed}.",
+                f"‘{one}’ cannot name this file: use up to {MAX_NAME} small letters, digits and "
+                f"hyphens, and none of {listed}.",
+            )
+    files = [*draft.repository.documents, *(one.file for one in draft.repository.manuscripts)]
+    for file in [*files, *(f"data/photos/{name}" for name in draft.repository.photos)]:
+        if _DEVICES.fullmatch(file.rpartition("/")[2]):
+            yield Problem(
+                file,
+                1,
+                1,
+                "Windows에서 쓸 수 없는 파일 이름입니다. 다른 이름을 고르십시오.",
+                "Windows reserves this name for a device. Choose another.",
             )
 
 
@@ -561,27 +572,6 @@ def _unprintable(character: str) -> tuple[str, str]:
     )
 
 
-def check_links(draft: Draft) -> Iterator[Problem]:
-    """Ensure that a narrative's links lead to a page of the site or to an https, mailto or tel."""
-    pages = {manuscript.page for manuscript in draft.repository.manuscripts}
-    for manuscript in draft.repository.manuscripts:
-        for number, line in enumerate(manuscript.body.split("\n"), manuscript.first_line):
-            for match in _LINK.finditer(line):
-                target = match[1]
-                if target.startswith(("https://", "mailto:", "tel:")):
-                    continue
-                page = linked_page(manuscript.page, target)
-                if _SCHEME.match(target) or page not in pages:
-                    ko, en = nearest(target, relative_links(manuscript.page, pages))
-                    yield Problem(
-                        manuscript.file,
-                        number,
-                        match.start(1) + 1,
-                        f"링크가 가리키는 쪽이 없습니다: ‘{target}’.{ko}",
-                        f"The link ‘{target}’ leads to no page.{en}",
-                    )
-
-
 def check_print(draft: Draft) -> Iterator[Problem]:
     """Ensure that every size to make is known and has the shape that brochures are composed in."""
     press: Press | None = draft.records.get("data/print.yaml")
@@ -674,6 +664,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
     check_narratives,
     check_news,
     check_glyphs,
+    check_markup,
     check_links,
     check_print,
     check_photos,

@@ -643,6 +643,32 @@ SLIPS = {
     "a link that is not https": Slip(
         ALBA_EN, "https://example.org/", "‸http://example.org/", "http://example.org/"
     ),
+    "a link to the web without https": Slip(
+        ALBA_EN, "https://example.org/", "‸//example.org/", "//example.org/"
+    ),
+    "an address that is no link": Slip(ALBA_EN, "**Bold**", "<‸http://a.b/>", "http://a.b/"),
+    "a link whose letters are hidden": Slip(
+        ALBA_EN, "(bruma.md)", "(‸java&#115;cript:alert(1))", "javascript"
+    ),
+    "a link without a host": Slip(ALBA_EN, "https://example.org/", "‸https:///x", "https:///x"),
+    # What is not for authors
+    "raw HTML": Slip(ALBA_EN, "**Bold**", "‸<b>Bold", ("**글**", "**bold**")),
+    "a script": Slip(ALBA_EN, "- One", "‸<script >alert(1)", ("HTML", "HTML")),
+    "a comment in HTML": Slip(ALBA_EN, "**Bold**", "‸<!-- a -->", ("HTML", "HTML")),
+    "HTML over two lines": Slip(ALBA_EN, "**Bold**", "‸<img\nsrc=x onerror=a>", "<img src=x"),
+    "an attribute list": Slip(
+        ALBA_EN, "## Research", "## Research ‸{ #__config }", ("속성 목록", "Attribute lists")
+    ),
+    "an attribute list after a word": Slip(
+        ALBA_EN, "**Bold**", "**Bold**‸{: onclick=alert(1) }", ("속성 목록", "Attribute lists")
+    ),
+    "a paragraph of brackets": Slip(
+        ALBA_EN, "- One", "‸" + "[ " * 101 + "\n\n- One", ("빈 줄로", "an empty line")
+    ),
+    "a paragraph of many lines": Slip(
+        ALBA_EN, "- One", "‸---\n" + "---\n" * 100 + "\n- One", ("빈 줄로", "an empty line")
+    ),
+    "an image": Slip(ALBA_EN, "**Bold**", "‸![a](b.png)", ("photo", "photo")),
     "a broken link by reference": Slip(
         ALBA_EN, "", "\nSee [Bruma][b].\n\n[b]: ‸burma.md\n", "burma.md"
     ),
@@ -999,6 +1025,28 @@ SLIPS = {
         ("소식의 글에만", "Only an entry of the news"),
     ),
     # Settings
+    "a hook": Slip("mkdocs.yml", "strict: true\n", "strict: true\n‸hooks: [evil.py]\n", "‘hooks’"),
+    "another configuration": Slip(
+        "mkdocs.yml", "strict: true\n", "strict: true\n‸INHERIT: ../x.yml\n", "‘INHERIT’"
+    ),
+    "a plugin": Slip(
+        "mkdocs.yml", "plugins:\n", "plugins:\n  ‸macros: {a: b}\n", "‘macros’"
+    ),
+    "an extension of Markdown": Slip(
+        "mkdocs.yml",
+        "markdown_extensions: []",
+        "markdown_extensions: ‸[pymdownx.snippets]",
+        ("많아야 0개", "At most 0"),
+    ),
+    "a script of a third party": Slip(
+        "mkdocs.yml",
+        "extra_css:\n",
+        "extra_javascript: [‸'https://evil.example/x.js']\nextra_css:\n",
+        "https://evil.example/x.js",
+    ),
+    "templates from elsewhere": Slip(
+        "mkdocs.yml", "custom_dir: overrides/site", "custom_dir: ‸data", "overrides/site"
+    ),
     "a language without its words": Slip(
         "mkdocs.yml",
         "build: true}\n\n",
@@ -1198,7 +1246,10 @@ FILES: dict[str, tuple[Callable[[Path], object], str, str | tuple[str, str]]] = 
     "a file that is too large": (
         lambda root: (root / BRUMA).write_text("#" * 1_000_001, encoding="utf-8"),
         f"{BRUMA}:1:1",
-        "1",
+        "1000",
+    ),
+    "a narrative that is too large": (
+        lambda root: edited(root / ALBA_EN, "**Bold**", "가" * 20_001), f"{ALBA_EN}:1:1", "60",
     ),
     "no mkdocs.yml": (
         lambda root: (root / "mkdocs.yml").unlink(),
@@ -1223,6 +1274,41 @@ FILES: dict[str, tuple[Callable[[Path], object], str, str | tuple[str, str]]] = 
     ),
     "a city by the name of the alliance’s brochure": (
         lambda root: renamed(root, "gini"), "data/cities/gini.yaml:1:1", "gini",
+    ),
+    "a city whose name is a device": (
+        lambda root: renamed(root, "aux"), "data/cities/aux.yaml:1:1", ("Windows", "Windows"),
+    ),
+    "a city whose name is too long": (
+        lambda root: renamed(root, "b" * 61), f"data/cities/{'b' * 61}.yaml:1:1", "60",
+    ),
+    "a narrative whose name differs in case": (
+        lambda root: shutil.copy(root / ALBA_EN, root / "content/cities/Alba.en.md"),
+        "content/cities/Alba.en.md:1:1",
+        "cities/alba",
+    ),
+    "a folder that is a link": (
+        lambda root: (
+            (root / "content").rename(root / "texts"),
+            (root / "content").symlink_to(root / "texts", target_is_directory=True),
+        ),
+        "content:1:1",
+        ("심볼릭 링크", "Symbolic links"),
+    ),
+    "settings that are a link": (
+        lambda root: (
+            (root / "mkdocs.yml").rename(root / "other.yml"),
+            (root / "mkdocs.yml").symlink_to(root / "other.yml"),
+        ),
+        "mkdocs.yml:1:1",
+        ("심볼릭 링크", "Symbolic links"),
+    ),
+    "a drawing from outside": (
+        lambda root: (
+            (root / "data/photos").mkdir(exist_ok=True),
+            (root / "data/photos/a.svg").write_text("<svg onload='x'/>", encoding="utf-8"),
+        ),
+        "data/photos/a.svg:1:1",
+        ".jpg",
     ),
     "a page of a dossier missing": (
         lambda root: (root / PAIRS_EN).unlink(), f"{PAIRS_EN}:1:1", ("글이 없습니다", "missing"),
@@ -1402,7 +1488,7 @@ def test_an_odd_form_comes_out_right(miniature: Path) -> None:
     narrative = miniature / "content/cities/bruma.en.md"
     narrative.write_bytes(
         narrative.read_bytes().replace(b"\n", b"\r\n")
-        + b"\r\nO'Higgins & C&A pay $1 <5 % <i>x</i>.\r\n"
+        + b"\r\nO'Higgins & C&A pay $1 <5 % <\xec\x9a\xb0>.\r\n"
     )
     content = publication(miniature)
     site = miniature / "out/site"
@@ -1423,5 +1509,5 @@ def test_an_odd_form_comes_out_right(miniature: Path) -> None:
         for name in ODD_NAMES:
             assert name.replace(" ", "") in flat, name
     assert '<p class="lead">It&#39;s &lt;5 % &amp; C&amp;A</p>' in page
-    assert "O'Higgins &amp; C&amp;A pay $1 &lt;5 % &lt;i&gt;x&lt;/i&gt;." in page
+    assert "O'Higgins &amp; C&amp;A pay $1 &lt;5 % &lt;우&gt;." in page
     assert "It’s" not in page
