@@ -62,6 +62,7 @@ class Report:
 class Publication:
     """Everything rendered and nothing written yet; `files` are by their address on the site."""
 
+    catalog: Catalog
     editions: Sequence[Edition]
     pages: Sequence[Page]
     files: Mapping[str, str]
@@ -86,6 +87,7 @@ def publication(root: Path, stored: Cache | None = None) -> Publication:
     try:
         editions = [localize(catalog, locale) for locale in catalog.settings.locales]
         return Publication(
+            catalog,
             editions,
             [
                 replace(page, linked=linked(page, edition, catalog))
