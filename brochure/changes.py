@@ -294,18 +294,21 @@ class _Walk:
 
     def _entries(self, place: Place, before: Any, after: Any) -> Iterator[Change]:
         """What is different within two records, mappings or lists."""
+        there = after if before is None else before
         if before is None or after is None:
-            there = after if before is None else before
             yield Entry(place, _named(there, self.locales), before is None)
-        if isinstance(before or after, model.Table):
+        if isinstance(there, model.Table):
             yield from self._table(place, before, after)
-        elif isinstance(before or after, model.Record):
+        elif isinstance(there, model.Record):
             yield from self._fields(place, before, after)
-        else:
-            paired = _by_key if isinstance(before or after, Mapping) else _paired
+        elif isinstance(there, Mapping):
             yield from self._order(place, before, after)
-            for name, old, new in paired(before or type(after)(), after or type(before)()):
+            for name, old, new in _by_key(before or {}, after or {}):
                 yield from self._within(place.at(name), old, new)
+        else:
+            yield from self._order(place, before, after)
+            for number, old, new in _paired(before or [], after or []):
+                yield from self._within(place.at(number), old, new)
 
     def _fields(
         self, place: Place, before: model.Record | None, after: model.Record | None
@@ -320,10 +323,9 @@ class _Walk:
 
     def _within(self, place: Place, before: Any, after: Any) -> Iterator[Change]:
         """The same; a list or mapping that comes or goes whole is told by its entries."""
-        empty: Any = {} if isinstance(before or after, Mapping) else []
-        if isinstance(before or after, list | Mapping) and not _is_text(
-            before or after, self.locales
-        ):
+        there = after if before is None else before
+        if isinstance(there, list | Mapping) and not _is_text(there, self.locales):
+            empty: Any = [] if isinstance(there, list) else {}
             before = empty if before is None else before
             after = empty if after is None else after
         yield from self.compared(place, before, after)
