@@ -20,7 +20,7 @@ compile = UV_CUSTOM_COMPILE_COMMAND='make lock' $(uv) pip compile --quiet $(ARGS
 	--python-version 3.11 --fork-strategy fewest --generate-hashes --no-build
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve check diff new-city test bless lint lock clean distclean
+.PHONY: help build serve check diff new-city schema test bless lint lock clean distclean
 
 help: ## Show this list
 	@on= off=; if [ -t 1 ] && [ -z "$$NO_COLOR" ]; then on=$$(printf '\033[36m') off=$$(printf '\033[0m'); fi; \
@@ -39,6 +39,9 @@ check: $(VENV)/.build ## Check the data and texts without building
 new-city: $(VENV)/.build ## Start a new city: make new-city ID=porto
 	$(if $(ID),,$(error ID is missing / ID가 없습니다: make new-city ID=porto))
 	$(py) build.py new-city '$(ID)'
+
+schema: $(VENV)/.build ## Write schema/ and docs/reference.*.md from the model
+	$(py) build.py schema
 
 test: $(VENV)/.test ## Run the tests: make test ARGS="-k words"
 	$(py) -m pytest $(ARGS)

@@ -20,6 +20,7 @@ from brochure.errors import Problem, Refused
 from brochure.seal import sealed
 
 if TYPE_CHECKING:
+    from brochure.newcity import Answers
     from brochure.program import Report
 
 ROOT = Path(__file__).resolve().parent
@@ -175,12 +176,21 @@ def parser() -> argparse.ArgumentParser:
     city = commands.add_parser(
         "new-city",
         help="start the files of a new city",
-        description="Writes data/cities/ID.yaml and content/cities/ID.LANGUAGE.md with blanks; "
-        "`build.py check` then names each blank. Never overwrites a file.",
+        description="Writes data/cities/ID.yaml and content/cities/ID.LANGUAGE.md: on a terminal "
+        "with what it asks of the city, and with blanks for what is not told. `build.py check` "
+        "then names each blank. Never overwrites a file.",
         epilog="Example: build.py new-city porto",
     )
     city.add_argument("id", metavar="ID", help="small letters, digits and hyphens: porto, new-york")
     city.set_defaults(run=run_new_city)
+
+    schema = commands.add_parser(
+        "schema",
+        help="write what editors know of the data files, and the reference",
+        description="Writes schema/*.json, by which an editor completes and checks the files of "
+        "data/, and docs/reference.*.md, which tells people the same; both from the model.",
+    )
+    schema.set_defaults(run=run_schema)
     return top
 
 
@@ -333,7 +343,7 @@ def run_serve(options: argparse.Namespace) -> int:
 
 def run_new_city(options: argparse.Namespace) -> int:
     """`build.py new-city ID`"""
-    from brochure.newcity import new_city
+    from brochure.newcity import ask, new_city, questions
     from brochure.program import check
 
     root = options.root.resolve()
@@ -345,16 +355,47 @@ def run_new_city(options: argparse.Namespace) -> int:
         )
         return 2
     catalog = check(root)
-    files = new_city(options.id, catalog.settings.locales, catalog.alliance.edition.year - 1)
-    taken = [path for path in files if (root / path).exists()]
+    locales = catalog.settings.locales
+    asked = questions(catalog.alliance.edition.year - 1, sorted(catalog.industries))
+    taken = [path for path in new_city(options.id, locales, asked, {}) if (root / path).exists()]
     if taken:
         listed = ", ".join(taken)
         print(f"이미 있습니다: {listed}\nAlready there: {listed}", file=sys.stderr)
         return 1
-    for path, text in files.items():
+    told: Answers = {}
+    if sys.stdin.isatty():
+        print(
+            "모르는 것은 Enter를 눌러 빈칸으로 남깁니다. 모두 답한 뒤에 파일을 씁니다.\n"
+            "Enter leaves a blank. Nothing is written before the last answer.\n"
+        )
+        try:
+            told = ask(asked, locales, input)
+        except EOFError:
+            raise KeyboardInterrupt from None
+    for path, text in new_city(options.id, locales, asked, told).items():
         (root / path).write_text(text, encoding="utf-8")
         print(path)
     print("빈칸을 채우고 make check로 확인하십시오.\nFill the blanks, then run make check.")
+    return 0
+
+
+def run_schema(options: argparse.Namespace) -> int:
+    """`build.py schema`"""
+    from brochure.load import load
+    from brochure.manual import read_manual
+    from brochure.reference import references
+    from brochure.schema import schemas
+    from brochure.validate import read_settings
+
+    root, problems = options.root.resolve(), list[Problem]()
+    locales = read_settings(load(root), problems).locales
+    if problems:
+        raise Refused(problems)
+    manual = read_manual()
+    for path, text in (schemas(locales, manual) | references(locales, manual)).items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, encoding="utf-8", newline="")
+        print(path)
     return 0
 
 

@@ -24,12 +24,14 @@ from pydantic import (
     Strict,
     Tag,
     ValidationInfo,
+    WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
 
 Scope = Literal["city", "county", "metro", "province", "region"]
 Bound = Literal["at-least", "more-than", "about"]
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile("(19|20)[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
@@ -44,10 +46,30 @@ def _in_every_language(text: dict[str, str], info: ValidationInfo) -> dict[str, 
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
-Text = Annotated[dict[str, str], AfterValidator(_in_every_language)]
+# `brochure.schema` says in full what a `format` of ours stands for.
+Text = Annotated[
+    dict[str, str], AfterValidator(_in_every_language), WithJsonSchema({"format": "text"})
+]
 Words = Annotated[str, Field(pattern=r"\S")]
-Number = Annotated[int, Strict()] | Annotated[Decimal, Strict(), Field(allow_inf_nan=False)]
-Day = Annotated[date, Strict(False)]
+_Decimal = Annotated[
+    Decimal, Strict(), Field(allow_inf_nan=False), WithJsonSchema({"type": "number"})
+]
+Number = Annotated[int, Strict()] | _Decimal
+
+
+def _written_out(value: Any) -> Any:
+    """Pydantic would take 20240903 for seconds since 1970."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise PydanticCustomError("date_type", "not a day", {})
+    return value
+
+
+Day = Annotated[
+    date,
+    Strict(False),
+    BeforeValidator(_written_out),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}),
+]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 
 
@@ -69,7 +91,11 @@ _OneOrMore = Annotated[
 ]
 # A number, the id of a term, a text in every language, several of these, or None; which of them,
 # the column says (see `check_tables`).
-Cell = Annotated[Any, GetPydanticSchema(lambda _, schema: schema(_OneOrMore))]
+Cell = Annotated[
+    Any,
+    GetPydanticSchema(lambda _, schema: schema(_OneOrMore)),
+    WithJsonSchema({"format": "cell"}),
+]
 
 
 def is_day(moment: str) -> bool:
@@ -94,6 +120,7 @@ Moment = Annotated[
     str,
     BeforeValidator(lambda value: str(value) if type(value) is int else value),
     AfterValidator(_on_the_calendar),
+    WithJsonSchema({"format": "moment"}),
 ]
 
 

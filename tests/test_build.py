@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import pty
 import re
 import subprocess
 import sys
@@ -25,6 +27,7 @@ COMMANDS = {
     "check": "file:line:column",
     "serve": "Ctrl-C",
     "new-city": "Never overwrites",
+    "schema": "docs/reference",
 }
 
 
@@ -65,6 +68,10 @@ def test_check_builds_nothing(repository: Path) -> None:
     assert contents(repository) == before
 
 
+# What a city's new files leave to be filled in: an empty text, or no number.
+BLANK = re.compile(r"''|(latitude|longitude|value): ?(?=,|$)", re.MULTILINE)
+
+
 def test_a_new_city_lacks_only_its_blanks(repository: Path) -> None:
     """`new-city` writes a city's files, which lack nothing but what is blank in them: `check`
     names each blank and no more, and is content when they are filled."""
@@ -86,14 +93,66 @@ def test_a_new_city_lacks_only_its_blanks(repository: Path) -> None:
         (path, str(number))
         for path, raw in written.items()
         for number, line in enumerate(raw.decode().split("\n"), 1)
-        if "''" in line
+        if BLANK.search(line)
     }
     assert told == blanks
 
     for path, raw in written.items():
-        (repository / path).write_text(raw.decode().replace("''", "'x'"), encoding="utf-8")
+        filled = BLANK.sub(lambda blank: f"{blank[1]}: 1" if blank[1] else "'x'", raw.decode())
+        (repository / path).write_text(filled, encoding="utf-8")
     done = run_build("--root", repository, "check")
     assert done.returncode == 0, done.stderr
+
+
+def on_a_terminal(repository: Path, typed: str, *arguments: str) -> tuple[int, str]:
+    """The exit status of `build.py` on a terminal where this is typed, and what that showed."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, str(ROOT / "build.py"), "--root", str(repository), *arguments]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        os.write(ours, typed.encode())
+        shown = b""
+        # Linux tells the end of the other side by an error.
+        with contextlib.suppress(OSError):
+            while piece := os.read(ours, 4096):
+                shown += piece
+    os.close(ours)
+    return process.returncode, shown.decode()
+
+
+ANSWERS = [
+    "포르투", "Porto", "포르투갈", "Portugal", "91", "41.15", "-8.61", "blue", "#123abc",
+    "다리의 도시", "'t is a city: of bridges", "1,500", "231800", "", "포도주", "Wine", "정보기술",
+    "IT", "nothing", "digital", "설명", "What it is", "제목", "Title", "요약", "Summary",
+]  # fmt: skip
+
+
+def test_a_new_city_is_asked_for_on_a_terminal(repository: Path) -> None:
+    """On a terminal `new-city` asks, in both languages, for all that the model requires, asks
+    again for what does not fit, and leaves files that lack nothing.
+    """
+    status, shown = on_a_terminal(repository, "\n".join(ANSWERS) + "\n", "new-city", "porto")
+    assert status == 0, shown
+    for wrong in ("91", "blue", "1,500", "nothing"):
+        assert f"‘{wrong}’: 알맞지 않습니다" in shown
+    assert shown.count("does not fit") == 4
+    done = run_build("--root", repository, "check")
+    assert done.returncode == 0, done.stderr
+    written = (repository / "data/cities/porto.yaml").read_text("utf-8")
+    assert "name: {ko: '포르투', en: 'Porto'}" in written
+    assert "{latitude: 41.15, longitude: -8.61, source: geonames}" in written
+
+
+def test_a_new_city_that_nobody_finishes_leaves_nothing(repository: Path) -> None:
+    """Whoever ends `new-city` in the middle of its questions, by Ctrl-D, leaves no file; and
+    whoever answers none has the files with all blanks.
+    """
+    before = contents(repository)
+    assert on_a_terminal(repository, "포르투\n\x04", "new-city", "porto")[0] == 130
+    assert contents(repository) == before
+    assert on_a_terminal(repository, "\n" * 30, "new-city", "porto")[0] == 0
+    told = run_build("--root", repository, "check").stderr
+    assert told.count("data/cities/porto.yaml:") > 5
 
 
 def test_a_city_that_exists_is_left_alone(repository: Path) -> None:
