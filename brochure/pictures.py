@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 from brochure.cache import Cache
 from brochure.program import Publication, cache, publish_pages
+from brochure.publish.frames import SiteError
 from brochure.publish.print import PrintError, assets, print_brochures
-from brochure.publish.site import SiteError
 from brochure.review import Review
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _photographed(
     """Pages of one state as the browser shows them, from top to bottom."""
     with tempfile.TemporaryDirectory(prefix="pictures-") as name:
         site = Path(name) / "site"
-        publish_pages(root, state, Path(name) / "docs", site)
+        publish_pages(root, state, cache(root), Path(name) / "shell", site)
         context = browser.new_context(
             viewport={"width": WIDTH, "height": HEIGHT},
             java_script_enabled=False,
