@@ -77,7 +77,7 @@ def _file(pdf: pikepdf.Pdf, press: Press) -> Iterator[Finding]:
         )
     elif str(intents[0].get("/OutputConditionIdentifier")) != press.condition.identifier:
         yield _finding(
-            f"출력 인텐트가 {press.condition.identifier}이(가) 아닙니다.",
+            f"출력 인텐트는 {press.condition.identifier}이어야 합니다.",
             f"The output intent is not {press.condition.identifier}.",
         )
     elif str(intents[0].get("/RegistryName")) != press.condition.registry:

@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import html
-import io
 import logging
 import os
 import re
 import signal
-import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -29,7 +27,7 @@ from typing import Any
 from PIL import Image
 
 from brochure import inks, photo, preflight
-from brochure.cache import Cache
+from brochure.cache import Cache, packed, unpacked
 from brochure.model import Press
 from brochure.publish import press as pressing
 from brochure.publish import screen
@@ -85,10 +83,15 @@ def print_brochures(
     """
     jobs = [_Job(brochure, assets, press) for brochure in brochures]
     keys = [f"brochures/{digest}.zip" for digest in _digests(jobs)]
-    kept = [stored.get(key) for key in keys]
-    made = _made([job for job, file in zip(jobs, kept, strict=True) if file is None])
-    for job, key, file in zip(jobs, keys, kept, strict=True):
-        files = _unpacked(file or stored.keep(key, _packed(next(made))))
+    # Looked at one by one and read again when its turn comes: all of them would fill the memory.
+    lacking = [stored.get(key) is None for key in keys]
+    made = _made([job for job, lacks in zip(jobs, lacking, strict=True) if lacks])
+    for job, key, lacks in zip(jobs, keys, lacking, strict=True):
+        kept = None if lacks else stored.get(key)
+        if kept is None:
+            # An entry that has gone meanwhile is made here.
+            kept = stored.keep(key, packed(next(made) if lacks else _editions(job)))
+        files = unpacked(kept)
         screen_file = files.pop(f"{job.brochure.name}.pdf")
         yield job.brochure.name, Printed(screen_file, files)
 
@@ -115,20 +118,6 @@ def _digests(jobs: Sequence[_Job]) -> Iterator[str]:
         own = basis.copy()
         own.update(repr((job.brochure, job.press)).encode() + job.brochure.photo)
         yield own.hexdigest()
-
-
-def _packed(files: Mapping[str, bytes]) -> bytes:
-    """Files as one, for the cache: a document's editions are kept together or not at all."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return packed.getvalue()
-
-
-def _unpacked(packed: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _made(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:

@@ -142,7 +142,7 @@ def _page(file: str, data: bytes, settings: Settings) -> _Reading:
             reading.wrong.append(
                 (
                     line,
-                    f"id ‘{name}’이(가) {count}번 나옵니다.",
+                    f"같은 id가 {count}번 나옵니다: ‘{name}’.",
                     f"The id ‘{name}’ stands {count} times.",
                 )
             )
