@@ -248,11 +248,14 @@ class Console:
 
 def run_check(options: argparse.Namespace) -> int:
     """`build.py check`"""
-    from brochure.program import check
+    from brochure.program import examine
 
-    catalog = check(options.root.resolve())
+    catalog, problems = examine(options.root.resolve())
+    if problems or options.format == "json":
+        tell(problems, options.root, options.format)
+    if catalog is None:
+        return 1
     if options.format == "json":
-        tell((), options.root, "json")
         return 0
     languages = ", ".join(catalog.settings.locales)
     print(f"{len(catalog.cities)} cities in {languages}: 이상 없음 / nothing wrong")

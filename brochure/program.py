@@ -29,7 +29,8 @@ from brochure.publish.proof import proof
 from brochure.publish.release import alone, switch
 from brochure.publish.site import build_site, put, stage
 from brochure.render import Brochure, brochures, pages
-from brochure.validate import validate
+from brochure.review import review
+from brochure.validate import read_settings, validate
 from brochure.views import Page, Templates
 
 
@@ -72,6 +73,23 @@ class Publication:
 def check(root: Path) -> Catalog:
     """The catalog of the repository at `root`. Raises Refused with everything that is wrong."""
     return validate(load(root))
+
+
+def examine(root: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
+    """The catalog of the repository at `root`, if nothing is wrong, and all that is to be told.
+
+    To what is wrong come the warnings that the git history gives rise to.
+    """
+    repository = load(root)
+    problems: list[Problem] = []
+    catalog = None
+    locales = read_settings(repository, []).locales
+    try:
+        catalog = validate(repository)
+    except Refused as refused:
+        problems.extend(refused.problems)
+    problems.extend(review(root, repository, locales))
+    return catalog, tuple(sorted(set(problems)))
 
 
 def publication(root: Path, stored: Cache | None = None) -> Publication:
