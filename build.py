@@ -139,6 +139,14 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=FORMATS, metavar="FORMAT", help="how it is told")
     check.set_defaults(run=run_check)
 
+    translations = commands.add_parser(
+        "translations",
+        help="report what is missing or stale in which language",
+        description="Prints, in Markdown, per city and language which texts are missing, and which "
+        "have gone stale: another language of the text changed in a later commit.",
+    )
+    translations.set_defaults(run=run_translations)
+
     serve = commands.add_parser(
         "serve",
         help="preview the site; changes show by themselves",
@@ -259,6 +267,14 @@ def run_check(options: argparse.Namespace) -> int:
         return 0
     languages = ", ".join(catalog.settings.locales)
     print(f"{len(catalog.cities)} cities in {languages}: 이상 없음 / nothing wrong")
+    return 0
+
+
+def run_translations(options: argparse.Namespace) -> int:
+    """`build.py translations`"""
+    from brochure.program import translations
+
+    print(translations(options.root.resolve()))
     return 0
 
 

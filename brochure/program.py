@@ -17,6 +17,7 @@ from brochure.edition import Edition
 from brochure.errors import Problem, Refused
 from brochure.feed import feed
 from brochure.frame import accents, frame
+from brochure.history import history
 from brochure.language import UnknownWord
 from brochure.linked import linked
 from brochure.links import feed_url
@@ -29,7 +30,8 @@ from brochure.publish.proof import proof
 from brochure.publish.release import alone, switch
 from brochure.publish.site import build_site, put, stage
 from brochure.render import Brochure, brochures, pages
-from brochure.review import review
+from brochure.review import review, stale
+from brochure.translations import report
 from brochure.validate import read_settings, validate
 from brochure.views import Page, Templates
 
@@ -90,6 +92,17 @@ def examine(root: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
         problems.extend(refused.problems)
     problems.extend(review(root, repository, locales))
     return catalog, tuple(sorted(set(problems)))
+
+
+def translations(root: Path) -> str:
+    """A report in Markdown on what is missing or stale in which language.
+
+    It is made of what can be read, also where `check` finds something wrong.
+    """
+    repository, past = load(root), history(root)
+    locales = read_settings(repository, []).locales
+    behind = stale(root, repository, locales, past)
+    return report(repository, locales, behind, dated=past is not None)
 
 
 def publication(root: Path, stored: Cache | None = None) -> Publication:

@@ -313,3 +313,29 @@ def test_a_broken_past_does_not_matter(committed: Path, capsys: pytest.CaptureFi
     git(committed, "checkout", "HEAD~5", "--", ALBA_EN)
     commit(committed)
     assert warnings(committed, capsys) == {}
+
+
+def test_the_report_names_what_lacks(committed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`translations` counts, per city and language, the texts that are missing or stale, and lists
+    them with their places; also where `check` refuses the data for it."""
+    edit(committed, BRUMA, "ko: 안개 낀 도시.", "ko: 안개가 걷힌 도시.")
+    commit(committed, "2026-03-03")
+    edit(committed, ALBA, "{ko: 북국, en: Northland}", "{en: Northland}")
+    (committed / ALBA_KO).unlink()
+    assert build.main(["--root", str(committed), "translations"]) == 0
+    told = capsys.readouterr().out
+    rows = {
+        cells[1]: cells[3:5]
+        for line in told.split("\n")
+        if len(cells := [cell.strip() for cell in line.split("|")]) > 4
+    }
+    assert rows["cities/bruma"] == ["✓", "낡음 1 / 1 stale"]
+    assert rows["cities/alba"] == ["없음 4 / 4 missing", "✓"]
+    assert rows["study"] == ["✓", "✓"]
+    assert re.search(
+        rf"^- {BRUMA}:7:\d+ — `{BRUMA} lead`: 낡음 / stale \(2026-03-03, [0-9a-f]{{7}}\)$",
+        told,
+        re.MULTILINE,
+    )
+    assert f"`{ALBA} country`: 없음 / missing" in told
+    assert "content/cities/alba body`: 없음 / missing" in told
