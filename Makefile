@@ -20,12 +20,12 @@ compile = UV_CUSTOM_COMPILE_COMMAND='make lock' $(uv) pip compile --quiet $(ARGS
 	--python-version 3.11 --fork-strategy fewest --generate-hashes --no-build
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve check diff new-city schema test bless lint lock clean distclean
+.PHONY: help build serve check diff translations new-city schema test bless lint lock clean distclean
 
 help: ## Show this list
 	@on= off=; if [ -t 1 ] && [ -z "$$NO_COLOR" ]; then on=$$(printf '\033[36m') off=$$(printf '\033[0m'); fi; \
 	awk -F ':.*## ' -v on="$$on" -v off="$$off" \
-		'/^[a-z-]+:.*## / { printf "  make %s%-10s%s %s\n", on, $$1, off, $$2 }' $(MAKEFILE_LIST)
+		'/^[a-z-]+:.*## / { printf "  make %s%-12s%s %s\n", on, $$1, off, $$2 }' $(MAKEFILE_LIST)
 
 build: $(VENV)/.build ## Build the site and the PDFs
 	$(py) build.py site
@@ -35,6 +35,9 @@ serve: $(VENV)/.build ## Serve the site on this machine and rebuild it on change
 
 check: $(VENV)/.build ## Check the data and texts without building
 	$(py) build.py check
+
+translations: $(VENV)/.build ## Report what is missing or stale in which language
+	$(py) build.py translations
 
 new-city: $(VENV)/.build ## Start a new city: make new-city ID=porto
 	$(if $(ID),,$(error ID is missing / ID가 없습니다: make new-city ID=porto))

@@ -164,6 +164,14 @@ def parser() -> argparse.ArgumentParser:
     )
     diff.set_defaults(run=run_diff)
 
+    translations = commands.add_parser(
+        "translations",
+        help="report what is missing or stale in which language",
+        description="Prints, in Markdown, per city and language which texts are missing, and which "
+        "have gone stale: another language of the text changed in a later commit.",
+    )
+    translations.set_defaults(run=run_translations)
+
     serve = commands.add_parser(
         "serve",
         help="preview the site; changes show by themselves",
@@ -296,11 +304,14 @@ class Console:
 
 def run_check(options: argparse.Namespace) -> int:
     """`build.py check`"""
-    from brochure.program import check
+    from brochure.program import examine
 
-    catalog = check(options.root.resolve())
+    catalog, problems = examine(options.root.resolve())
+    if problems or options.format == "json":
+        tell(problems, options.root, options.format)
+    if catalog is None:
+        return 1
     if options.format == "json":
-        tell((), options.root, "json")
         return 0
     languages = ", ".join(catalog.settings.locales)
     print(f"{len(catalog.cities)} cities in {languages}: 이상 없음 / nothing wrong")
@@ -326,6 +337,14 @@ def run_diff(options: argparse.Namespace) -> int:
             print(reason, file=sys.stderr)
             return 1
         print(f"{options.pictures}: 그림 {written}장 / {written} pictures", file=sys.stderr)
+    return 0
+
+
+def run_translations(options: argparse.Namespace) -> int:
+    """`build.py translations`"""
+    from brochure.program import translations
+
+    print(translations(options.root.resolve()))
     return 0
 
 

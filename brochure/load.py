@@ -64,10 +64,12 @@ class Document:
             path = path[:-1]
         return self.values.get(path, (1, 1))
 
-    def problem(self, path: Path_, ko: str, en: str, *, key: bool = False) -> Problem:
+    def problem(
+        self, path: Path_, ko: str, en: str, *, key: bool = False, warning: bool = False
+    ) -> Problem:
         """A problem with the value at `path`, or with its key."""
         line, column = self.keys.get(path) or self.place(path) if key else self.place(path)
-        return Problem(self.file, line, column, ko, en)
+        return Problem(self.file, line, column, ko, en, warning)
 
 
 @dataclass(frozen=True)

@@ -524,11 +524,17 @@ class Press(Record):
         return max(1.0, *(float(size.width) / float(composed.width) for size in made))
 
 
-# `data/still-right.yaml`: passages whose texts were looked at and agree, with what stands for the
-# texts as they were then (see `brochure.passages`). Another text makes a line idle.
-StillRight = dict[
-    Annotated[str, Field(max_length=300)], Annotated[str, Field(pattern=r"^[a-p]{8}$")]
-]
+class StillRight(Record):
+    """`data/still-right.yaml`: translations that were looked at and are right as they are.
+
+    Every change up to the day `until` was; `texts` names single ones, each with eight letters that
+    stand for what was looked at (see `brochure.passages`): when that changes, the line is idle.
+    """
+
+    until: Day | None = None
+    texts: dict[
+        Annotated[str, Field(max_length=300)], Annotated[str, Field(pattern=r"^[a-p]{8}$")]
+    ] = {}
 
 
 class FrontMatter(Record):

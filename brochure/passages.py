@@ -39,10 +39,16 @@ class Passage:
     @property
     def digest(self) -> str:
         """Eight letters that stand for the texts as they are, but for line breaks and spaces."""
-        whole = "\0".join(
-            f"{key} {' '.join(self.texts[key].split())}" for key in sorted(self.texts)
-        )
-        return hashlib.sha256(whole.encode()).hexdigest()[:8].translate(_LETTERS)
+        return fingerprint("\0".join(f"{key} {self.texts[key]}" for key in sorted(self.texts)))
+
+
+def fingerprint(text: str) -> str:
+    """Eight letters that stand for a text but for its spaces and line breaks.
+
+    Letters only: YAML would take 1e234567 for a number.
+    """
+    digest = hashlib.sha256(" ".join(text.split()).encode(errors="replace"))
+    return digest.hexdigest()[:8].translate(_LETTERS)
 
 
 def passages(repository: Repository, locales: Collection[str]) -> Iterator[Passage]:

@@ -13,11 +13,13 @@ from typing import Protocol
 from jinja2 import TemplateSyntaxError
 
 from brochure.cache import Cache
+from brochure.doubts import doubts, stale
 from brochure.drawing import Drawer
 from brochure.edition import Edition
 from brochure.errors import Problem, Refused
 from brochure.feed import feed
 from brochure.frame import accents, frame
+from brochure.history import history
 from brochure.language import UnknownWord
 from brochure.linked import linked
 from brochure.links import feed_url
@@ -36,7 +38,8 @@ from brochure.seal import basis, program, seal, unseal
 from brochure.searching import indices
 from brochure.sharing import pictures
 from brochure.signposts import signposts
-from brochure.validate import validate
+from brochure.translations import report
+from brochure.validate import read_settings, validate
 from brochure.views import Draw, Page, Templates
 
 # Where the site alone is made, to be looked at.
@@ -98,6 +101,34 @@ class Publication:
 def check(root: Path) -> Catalog:
     """The catalog of the repository at `root`. Raises Refused with everything that is wrong."""
     return validate(load(root))
+
+
+def examine(root: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
+    """The catalog of the repository at `root`, if nothing is wrong, and all that is to be told.
+
+    To what is wrong come the warnings that the git history gives rise to.
+    """
+    repository = load(root)
+    problems: list[Problem] = []
+    catalog = None
+    locales = read_settings(repository, []).locales
+    try:
+        catalog = validate(repository)
+    except Refused as refused:
+        problems.extend(refused.problems)
+    problems.extend(doubts(root, repository, locales))
+    return catalog, tuple(sorted(set(problems)))
+
+
+def translations(root: Path) -> str:
+    """A report in Markdown on what is missing or stale in which language.
+
+    It is made of what can be read, also where `check` finds something wrong.
+    """
+    repository, past = load(root), history(root)
+    locales = read_settings(repository, []).locales
+    behind = stale(root, repository, locales, past)
+    return report(repository, locales, behind, dated=past is not None)
 
 
 def publication(root: Path, stored: Cache | None = None) -> Publication:

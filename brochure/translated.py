@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from brochure.draft import Draft
 from brochure.errors import Problem
 from brochure.language import numerals
 from brochure.load import Place
+from brochure.model import StillRight
 from brochure.passages import BODY, Passage, passages
 from brochure.quantities import Reader, Stated, differing
 
@@ -25,7 +26,8 @@ def check_numbers(draft: Draft) -> Iterator[Problem]:
         locale: Reader(numerals(draft.words.get(locale, {}).get("language.formats", locale)))
         for locale in locales
     }
-    right: Mapping[str, str] = draft.records.get(STILL_RIGHT) or {}
+    record: StillRight | None = draft.records.get(STILL_RIGHT)
+    right = record.texts if record else {}
     for passage in passages(draft.repository, locales):
         if locales[0] not in passage.texts or right.get(passage.name) == passage.digest:
             continue

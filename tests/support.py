@@ -52,6 +52,7 @@ def copy_miniature(to: Path, cache: Path | None = None) -> Path:
     copy_inputs(to, cache)
     for name in ("content", "data/cities", "data/dossiers", "data/photos"):
         shutil.rmtree(to / name, ignore_errors=True)
+    (to / "data/still-right.yaml").unlink(missing_ok=True)
     shutil.copytree(ROOT / "tests/miniature", to, dirs_exist_ok=True)
     return to
 
