@@ -212,3 +212,16 @@ def test_long_comments_are_cut() -> None:
     assert len(text) < 65_536
     assert "나머지는" in text and "The rest is" in text
     assert text.startswith(comment.MARK)
+
+
+@pytest.mark.parametrize("name", ["README", "CONTRIBUTING", "CONTRIBUTING.ko", "LICENSE-DATA"])
+def test_guides_lead_somewhere(name: str) -> None:
+    """Each link to a file leads to one, and each picture of the guide is small enough to wait for."""
+    text = (ROOT / f"{name}.md").read_text("utf-8")
+    targets = re.findall(r"\]\(([^)#]+)\)", re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL))
+    assert targets
+    for target in targets:
+        if not target.startswith(("https://", "../../issues/")):
+            assert (ROOT / target).is_file(), target
+            if name.startswith("CONTRIBUTING") and target.endswith(".png"):
+                assert (ROOT / target).stat().st_size <= 120_000, target
