@@ -5,12 +5,10 @@ It looks at files alone and shares no code with what made them.
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
 import posixpath
 import re
-import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,7 +24,9 @@ from brochure.model import Settings
 
 # The one page without an address of its own: it answers at any.
 _NOT_FOUND = "404.html"
-_INDEX, _SITEMAP, _SEARCH = "index.html", "sitemap.xml", "search/search_index.json"
+_INDEX, _SITEMAP = "index.html", "sitemap.xml"
+# The sections that the search of a language looks through.
+_SEARCH = re.compile(r"site/search/(.+)\.json")
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -97,7 +97,6 @@ def proof(
         _dead(files, readings, settings),
         _languages(pages, settings),
         _sitemap(pages, readings, settings),
-        _packed_sitemap(files, read),
         _lengths(readings),
     )
     return sorted({Problem(file, line, 1, ko, en) for file, line, ko, en in found})
@@ -210,8 +209,13 @@ def _data(file: str, data: bytes, settings: Settings) -> _Reading:
         reading.wrong.append((line, f"JSON이 아닙니다: {error}", f"This is not JSON: {error}"))
         return reading
     reading.links += [(1, link) for link in _named(value, settings)]
-    if file == f"site/{_SEARCH}":
-        reading.links += [(1, settings.site_url + one["location"]) for one in value["docs"]]
+    if match := _SEARCH.fullmatch(file):
+        home = settings.site_url + ("" if match[1] == settings.locales[0] else f"{match[1]}/")
+        addresses = [home + address for address, _ in value["pages"]]
+        reading.links += [
+            (1, addresses[page] + (f"#{anchor}" if anchor else ""))
+            for page, anchor, *_ in value["sections"]
+        ]
     return reading
 
 
@@ -226,9 +230,6 @@ def _data_links(
             (script.sourceline, f"JSON이 아닙니다: {error}", f"This is not JSON: {error}")
         )
         return
-    # Where Material's script finds the code of the search.
-    if script.get("id") == "__config" and "search" in value:
-        yield script.sourceline, value["search"]
     for link in _named(value, settings):
         yield script.sourceline, link
 
@@ -413,17 +414,6 @@ def _sitemap(
         yield file, 1, f"쪽이 빠졌습니다: {url}", f"It lacks a page: {url}"
     for url in sorted(listed.keys() - urls):
         yield file, listed[url], f"쪽이 아닙니다: {url}", f"It lists no page: {url}"
-
-
-def _packed_sitemap(files: Collection[str], read: Callable[[str], bytes]) -> Iterator[Found]:
-    plain, packed = f"site/{_SITEMAP}", f"site/{_SITEMAP}.gz"
-    if plain in files and packed in files:
-        try:
-            same = gzip.decompress(read(packed)) == read(plain)
-        except (OSError, EOFError, zlib.error):
-            same = False
-        if not same:
-            yield packed, 1, f"{_SITEMAP}과 다릅니다.", f"It differs from {_SITEMAP}."
 
 
 def _lengths(readings: Mapping[str, _Reading]) -> Iterator[Found]:
