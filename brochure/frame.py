@@ -15,7 +15,7 @@ from brochure.links import feed_url, manifest_url, page_url
 LIGHT_PAPER, DARK_PAPER = "#ffffff", "#10151c"
 # Nothing but files of the site itself; what a page says in JSON is not run.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob:; "
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 )
 
@@ -58,6 +58,7 @@ def frame(edition: Edition) -> dict[str, Any]:
     keys = [
         "page.skip", "page.menu", "page.language", "page.theme", "page.search", "page.footer",
         "page.topics", "page.about", "navigation.cities",
+        "page.cite", "page.copy", "page.copied", "page.link", "page.save",
         "search.hint", "search.close", "search.none", "search.some", "search.endings",
         "not-found.title", "not-found.text", "not-found.home",
     ]  # fmt: skip

@@ -87,7 +87,7 @@ def _walk(element: markup.HtmlElement) -> Iterator[tuple[str, str]]:
             yield "heading", f"{child.get('id')}\0{_plain(child)}"
         elif name == "h1":
             pass
-        elif isinstance(name, str) and name not in _SKIPPED:
+        elif isinstance(name, str) and name not in _SKIPPED and child.get("popover") is None:
             yield from _walk(child)
             if name not in _INLINE:
                 yield "text", " "

@@ -27,6 +27,7 @@ from brochure.edition import (
     Plot,
     Similarity,
     Source,
+    Table,
 )
 from brochure.foreign import marked
 from brochure.frame import stops
@@ -95,6 +96,8 @@ class View:
         self._templates = templates
         self.url = page_url(path, edition.locale, edition.settings.locales[0])
         self._draw = draw
+        # How many figures the text has told, for ids.
+        self._told = 0
 
     def names(self, narrative: Narrative) -> dict[str, Any]:
         """The names that every template knows."""
@@ -174,7 +177,7 @@ class View:
                 return Markup('<a class="fact" href="#figure-{}">{}</a>').format(
                     call.argument, said
                 )
-            return Markup('<span class="fact">{}</span>').format(said)
+            return self._said(said, figures[call.argument], subject)
 
         anchor = f"{narrative.page.replace('/', '-')}-part"
         return prose(
@@ -195,7 +198,27 @@ class View:
             "numbers": self.numbers(dossier),
         }
         component: Any = self._templates[f"{call.name}/macro.html"].module
-        return Markup(component.block(block, dossier, names | self._drawings(dossier, block)))
+        made = Markup(component.block(block, dossier, names | self._drawings(dossier, block)))
+        return made + self._offered(dossier, block)
+
+    def _said(self, words: str, figure: Figure, subject: City | None) -> Markup:
+        """A figure in a sentence; on a city's page, its base, year and source open beside it."""
+        if subject is None:
+            return Markup('<span class="fact">{}</span>').format(words)
+        self._told += 1
+        component: Any = self._templates["said/macro.html"].module
+        return Markup(
+            component.said(words, figure, f"said-{self._told}", self.edition.language.say)
+        )
+
+    def _offered(self, dossier: Dossier, block: Block) -> Markup:
+        """Where a table or the table behind a plot can be had as a file."""
+        table = block.table if isinstance(block, Plot) else block
+        if not isinstance(table, Table):
+            return Markup()
+        address = relative(data_url(f"tables/{dossier.id}/{table.id}.csv"), self.url)
+        component: Any = self._templates["offer/macro.html"].module
+        return Markup(component.offer([("CSV", address)], self.edition.language.say))
 
     def _drawings(self, dossier: Dossier, block: Block) -> dict[str, Markup]:
         if isinstance(block, Plot):
@@ -243,6 +266,12 @@ class PrintView(View):
             ),
             "qr": lambda address: qr(address, say("print.qr", address=address)),
         }
+
+    def _said(self, words: str, figure: Figure, subject: City | None) -> Markup:
+        return Markup('<span class="fact">{}</span>').format(words)
+
+    def _offered(self, dossier: Dossier, block: Block) -> Markup:
+        return Markup()
 
     def numbers(self, dossier: Dossier) -> dict[str, int]:
         """The number of each source in the document: the alliance's lists all there are."""

@@ -346,12 +346,14 @@ def test_the_new_brochures_are_there(site: Path, locale: str) -> None:
 
 
 def test_search_knows_german(site: Path) -> None:
-    """The search index holds the German pages, and search has what it needs to take them apart."""
-    index = json.loads((site / "search/search_index.json").read_text(encoding="utf-8"))
-    locations = {entry["location"] for entry in index["docs"]}
-    assert {address(path, "de") for path in PATHS} <= locations
-    assert "de" in index["config"]["lang"]
-    assert (site / "assets/javascripts/lunr/min/lunr.de.min.js").is_file()
+    """The German index of the search has the German pages in German words, by the addresses that
+    they have below each language's root, and the search of every page asks it too."""
+    index = json.loads((site / "search/de.json").read_text(encoding="utf-8"))
+    pages = dict(index["pages"])
+    assert {address(path, "de").removeprefix("de/") for path in PATHS} == set(pages)
+    assert any("[de] " in text for _, _, _, text in index["sections"])
+    page = (site / "index.html").read_text(encoding="utf-8")
+    assert 'data-locales="ko en de"' in page
 
 
 def test_the_news_are_told_in_german(site: Path) -> None:

@@ -351,7 +351,7 @@ def test_values_can_be_read_on_every_tint(channels: tuple[int, int, int]) -> Non
     accent = "#" + "".join(f"{channel:02x}" for channel in channels)
     assume(contrast(accent, "#ffffff") >= 4.5)
     sheet = (ROOT / "tests/golden/pages/assets/accents.css").read_text(encoding="utf-8")
-    dark = dict(re.findall(r"--c-([0-9a-f]{6}): (#[0-9a-f]{6});", sheet))
+    dark = dict(re.findall(r"--c-([0-9a-f]{6}): light-dark\(#\1, (#[0-9a-f]{6})\);", sheet))
     dark_ink, dark_paper = dark[canvas.INK[1:]], dark[canvas.PAPER[1:]]
     for opacity in (grid.tint(value, 10) for value in range(1, 11)):
         assert contrast(canvas.INK, mix("#ffffff", accent, opacity)) >= 4.5

@@ -129,9 +129,9 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "missing city of the description": (
         "site/api/v1/openapi.json", '"alba"', '"porto"', "cities/porto.json"),
     "dead entry of the search": (
-        "site/search/ko.json", r'"compare/"', '"x/"', "leads nowhere: https://twin.example/x/"),
+        "site/search/en.json", '"compare/"', '"x/"', "nowhere: https://twin.example/en/x/"),
     "dead anchor of the search": (
-        "site/search/en.json", '"table"', '"no"', "no ‘#no’"),
+        "site/search/ko.json", '"table"', '"no"', "no ‘#no’"),
     "missing picture of a style sheet": (
         "site/assets/site.css", "$", "\np { background: url('x.png') }", "leads nowhere: x.png"),
     "missing style sheet of a style sheet": (

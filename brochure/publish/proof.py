@@ -23,7 +23,9 @@ from brochure.model import Settings
 
 # The one page without an address of its own: it answers at any.
 _NOT_FOUND = "404.html"
-_INDEX, _SITEMAP, _SEARCH = "index.html", "sitemap.xml", "search/"
+_INDEX, _SITEMAP = "index.html", "sitemap.xml"
+# The sections that the search of a language looks through.
+_SEARCH = re.compile(r"site/search/(.+)\.json")
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -232,11 +234,13 @@ def _data(file: str, data: bytes, settings: Settings) -> _Reading:
         reading.wrong.append((line, f"JSON이 아닙니다: {error}", f"This is not JSON: {error}"))
         return reading
     reading.links += [(1, link) for link in _named(value, settings)]
-    if file.startswith(f"site/{_SEARCH}"):
-        locale = posixpath.basename(file).removesuffix(".json")
-        home = settings.site_url + ("" if locale == settings.locales[0] else f"{locale}/")
-        for number, anchor, *_ in value["sections"]:
-            reading.links.append((1, f"{home}{value['pages'][number][0]}{anchor and f'#{anchor}'}"))
+    if match := _SEARCH.fullmatch(file):
+        home = settings.site_url + ("" if match[1] == settings.locales[0] else f"{match[1]}/")
+        addresses = [home + address for address, _ in value["pages"]]
+        reading.links += [
+            (1, addresses[page] + (f"#{anchor}" if anchor else ""))
+            for page, anchor, *_ in value["sections"]
+        ]
     return reading
 
 

@@ -48,25 +48,43 @@ def own_tab(tab: Callable[[], Any]) -> Any:
     return tab()
 
 
+def versions(addresses: list[str]) -> list[tuple[str, str]]:
+    """The addresses of each page: one a language."""
+    return list(zip(addresses[::2], addresses[1::2], strict=True))
+
+
 def violations(visit: Any) -> list[str]:
     """What axe finds on the open page."""
     visit.run(AXE.read_text(encoding="utf-8"))
     return list(visit.run(RUN))
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"), [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
-)
-def test_axe_finds_nothing(own_tab: Any, one_address: str, width: int, scheme: str) -> None:
-    """A page of each kind, in one language or the other in turn, on a phone and on a desk, light
-    and dark."""
-    assert violations(own_tab.arrive(one_address, width, scheme)) == []
+SCREENS = [(width, scheme) for width in (390, 1280) for scheme in ("light", "dark")]
 
 
-def test_axe_finds_nothing_on_any_other_page(own_tab: Any, other_addresses: list[str]) -> None:
-    """Every other page, in one language or the other in turn."""
-    found = {where: violations(own_tab.arrive(where, 390)) for where in other_addresses}
-    assert {where: wrong for where, wrong in found.items() if wrong} == {}
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+@pytest.mark.parametrize("path", ["index", "cities/daejeon", "compare"])
+def test_axe_finds_nothing(
+    own_tab: Any,
+    address_of: Callable[[str, str], str],
+    language: str,
+    path: str,
+    width: int,
+    scheme: str,
+) -> None:
+    """The pages with the most on them, in every language, on a phone and on a desk, light and
+    dark."""
+    assert violations(own_tab.arrive(address_of(path, language), width, scheme)) == []
+
+
+def test_axe_finds_nothing_on_any_page(own_tab: Any, addresses: list[str]) -> None:
+    """Every page, in one language and on one of those screens in turn."""
+    found = {}
+    pages = [pair[number % 2] for number, pair in enumerate(versions(addresses))]
+    for number, where in enumerate([*pages, "/404.html"]):
+        if wrong := violations(own_tab.arrive(where, *SCREENS[number // 2 % 4])):
+            found[where] = wrong
+    assert found == {}
 
 
 def test_axe_finds_nothing_in_the_search(own_tab: Any) -> None:

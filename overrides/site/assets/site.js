@@ -87,3 +87,105 @@ for (const box of document.querySelectorAll(".block__drawing, .figure--wide")) {
   box.setAttribute("role", "region")
   if (title) box.setAttribute("aria-label", title.textContent.trim())
 }
+
+// A link to each heading and each table or chart, to copy; and the citation likewise.
+
+const words = document.body.dataset
+
+const copy = async (text, control, said = control.textContent) => {
+  try {
+    await navigator.clipboard.writeText(text)
+  } catch { return }
+  control.textContent = words.copied
+  setTimeout(() => { control.textContent = said }, 1500)
+}
+
+for (const heading of document.querySelectorAll("main :is(h2, h3)[id]:not(.unseen), main .block[id] .block__title")) {
+  if (heading.closest("a")) continue
+  const link = document.createElement("a")
+  link.className = "anchor"
+  link.href = `#${heading.closest(".block")?.id || heading.id}`
+  link.textContent = "#"
+  link.setAttribute("aria-label", `${words.link}: ${heading.textContent.trim()}`)
+  link.addEventListener("click", () => copy(link.href, link))
+  heading.append(link)
+}
+
+const citation = document.getElementById("citation")
+if (citation) {
+  const button = document.createElement("button")
+  button.type = "button"
+  button.textContent = words.copy
+  button.addEventListener("click", () => copy(citation.textContent, button))
+  citation.after(button)
+}
+
+// Each chart as a file: as it is on light paper, with its letters in it, its text still text; or as
+// pixels, twice as many.
+
+const faces = () => [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+  .filter(rule => rule instanceof CSSFontFaceRule)
+
+const embedded = async rule => {
+  const [, address] = rule.style.getPropertyValue("src").match(/url\("?([^")]+)/)
+  const blob = await (await fetch(new URL(address, rule.parentStyleSheet.href))).blob()
+  const reader = new FileReader()
+  await new Promise(done => { reader.onload = done; reader.readAsDataURL(blob) })
+  return rule.cssText.replace(/url\([^)]*\)/, () => `url(${reader.result})`)
+}
+
+const drawing = async svg => {
+  const { width, height } = svg.viewBox.baseVal
+  const own = svg.cloneNode(true)
+  own.setAttribute("xmlns", "http://www.w3.org/2000/svg")
+  own.setAttribute("width", width)
+  own.setAttribute("height", height)
+  own.setAttribute("font-family", getComputedStyle(document.body).fontFamily)
+  const style = document.createElementNS("http://www.w3.org/2000/svg", "style")
+  style.textContent = (await Promise.all(faces().map(embedded))).join("\n")
+  own.prepend(style)
+  const text = new XMLSerializer().serializeToString(own)
+    .replace(/var\(--c-[0-9a-f]{6}, (#[0-9a-f]{6})\)/g, "$1")
+  return new Blob([text], { type: "image/svg+xml" })
+}
+
+const pixels = async svg => {
+  const image = new Image()
+  image.src = URL.createObjectURL(await drawing(svg))
+  await image.decode()
+  const canvas = document.createElement("canvas")
+  canvas.width = image.width * 2
+  canvas.height = image.height * 2
+  const context = canvas.getContext("2d")
+  context.fillStyle = "#ffffff"
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  context.drawImage(image, 0, 0, canvas.width, canvas.height)
+  URL.revokeObjectURL(image.src)
+  return new Promise(done => canvas.toBlob(done))
+}
+
+const save = (blob, name) => {
+  const link = document.createElement("a")
+  link.href = URL.createObjectURL(blob)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000)
+}
+
+for (const svg of document.querySelectorAll("main svg.chart")) {
+  const name = svg.querySelector("title").textContent.trim()
+  const line = document.createElement("p")
+  line.className = "picture"
+  for (const [kind, make] of [["SVG", drawing], ["PNG", pixels]]) {
+    const button = document.createElement("button")
+    const unseen = document.createElement("span")
+    button.type = "button"
+    unseen.className = "unseen"
+    unseen.textContent = ` ${words.save}: ${name}`
+    button.append(kind, unseen)
+    button.addEventListener("click", async () =>
+      save(await make(svg), `${name}.${kind.toLowerCase()}`))
+    line.append(button)
+  }
+  svg.after(line)
+}
