@@ -158,8 +158,8 @@ def run_site(options: argparse.Namespace) -> int:
         return 0
 
     from brochure.program import build
-    from brochure.publish.release import ReleaseError
     from brochure.publish.frames import SiteError
+    from brochure.publish.release import ReleaseError
 
     failures: tuple[type[Exception], ...] = (SiteError, ReleaseError)
     if not options.pages:
@@ -198,7 +198,9 @@ def summary(report: Report, warned: list[str], published: str) -> str:
         "시간 / time": f"{sum(report.seconds.values()):.1f} s ({seconds})",
         "경고 / warnings": "\n".join([str(len(warned)), *(f"    {line}" for line in warned)]),
     }
-    return "\n".join([f"{published}/: 완성 / finished", *(f"  {name}: {it}" for name, it in rows.items())])
+    return "\n".join(
+        [f"{published}/: 완성 / finished", *(f"  {name}: {it}" for name, it in rows.items())]
+    )
 
 
 class Warned(logging.Handler):

@@ -22,16 +22,14 @@ _HEX = re.compile(r'(?<==")(#[0-9a-f]{6})(?=")')
 class Drawer:
     """Draws each chart once: a chart's key holds all that its drawing depends on.
 
-    That is the chart itself, and `basis`: the code and data of `charts/`, the fonts and matplotlib's
-    version.
+    That is the chart itself, and `basis`: the code and data of `charts/`, the fonts and the
+    version of matplotlib.
     """
 
     def __init__(self, root: Path, cache: Cache) -> None:
         self._cache = cache
         sources = [*(root / "charts").glob("*.*"), *(root / "overrides/print/fonts").glob("*.ttf")]
-        self.basis = digest(
-            version("matplotlib"), *(path.read_bytes() for path in sorted(sources))
-        )
+        self.basis = digest(version("matplotlib"), *(path.read_bytes() for path in sorted(sources)))
 
     def draw(self, chart: Chart) -> Markup:
         """The chart as one `<svg>` element in the colours of print.

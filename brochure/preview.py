@@ -12,9 +12,9 @@ from mkdocs.livereload import LiveReloadServer
 from brochure.drawing import forget_kinds
 from brochure.errors import Refused
 from brochure.program import Publication, cache, publication, publish_pages
+from brochure.publish.frames import SiteError
 from brochure.publish.print import PrintError, assets, print_brochures
 from brochure.publish.release import switch
-from brochure.publish.frames import SiteError
 
 WATCHED = ("data", "content", "macros", "charts", "overrides", "mkdocs.yml")
 

@@ -34,7 +34,6 @@ from brochure.seal import basis, program, seal, unseal
 from brochure.validate import validate
 from brochure.views import Draw, Page, Templates
 
-
 # Where the site alone is made, to be looked at.
 PAGES = "build/pages"
 
@@ -94,7 +93,8 @@ def check(root: Path) -> Catalog:
 def publication(root: Path, stored: Cache | None = None) -> Publication:
     """Everything that the repository at `root` says, in every language. Raises Refused.
 
-    Charts, and the pages of unchanged cities, come from `stored`, by default the repository's own cache, as far as it holds them.
+    Charts, and the pages of unchanged cities, come from `stored`, by default the repository's own
+    cache, as far as it holds them.
     """
     repository = load(root)
     catalog = validate(repository)
@@ -103,7 +103,9 @@ def publication(root: Path, stored: Cache | None = None) -> Publication:
     drawer = Drawer(root, stored)
     with _told():
         editions = [localize(catalog, locale) for locale in catalog.settings.locales]
-        kept = Kept(catalog, [program(), drawer.basis, *map(str, repository.templates.items())], stored)
+        kept = Kept(
+            catalog, [program(), drawer.basis, *map(str, repository.templates.items())], stored
+        )
         rendered = [
             replace(page, linked=linked(page, edition, catalog))
             for edition in editions

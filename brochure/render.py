@@ -69,7 +69,9 @@ def pages(
             "next": _named(cities[(index + 1) % len(cities)]),
         }
 
-        def render(edition: Edition, city: City = city, told: Any = beside | {"briefings": own}) -> Page:
+        def render(
+            edition: Edition, city: City = city, told: Any = beside | {"briefings": own}
+        ) -> Page:
             view = View(edition, f"cities/{city.id}", templates, drawn, city)
             names = view.names(city.narrative) | told | {
                 "city": city,

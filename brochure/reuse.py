@@ -19,6 +19,7 @@ from brochure.edition import City, Edition
 from brochure.model import Catalog, Narrative
 from brochure.views import Page
 
+
 class Kept:
     """The pages of cities that earlier builds have rendered.
 

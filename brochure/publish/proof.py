@@ -55,7 +55,9 @@ _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
      "track", "wbr")
 )  # fmt: skip
-_SINGLE = re.compile(r"<!DOCTYPE[^<>]*>|<(?:" + "|".join(sorted(_VOID)) + r")\b[^<>]*>", re.IGNORECASE)
+_SINGLE = re.compile(
+    r"<!DOCTYPE[^<>]*>|<(?:" + "|".join(sorted(_VOID)) + r")\b[^<>]*>", re.IGNORECASE
+)
 _ADDRESSES = etree.XPath("//@href|//@src|//@srcset|//@poster|//@data|//@action")
 _STYLES = etree.XPath("//@*[contains(., 'url(')]|//style/text()")
 _IDS = etree.XPath("//@id", smart_strings=False)
@@ -97,8 +99,8 @@ def proof(
     """Everything wrong in a release, each once, sorted by place.
 
     `files` are the paths of a release (`site/…`, `press/…`), and `read` gives a file's bytes. What
-    would lie in the folders `apart` is made another time. What a page says is found in `stored` where
-    the same was read before.
+    would lie in the folders `apart` is made another time. What a page says is found in `stored`
+    where the same was read before.
     """
     readers: Mapping[str, Callable[[str, bytes, Settings], _Reading]] = {
         ".html": _page, ".css": _style, ".json": _data, ".xml": _xml, ".pdf": _pdf

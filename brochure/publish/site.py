@@ -118,4 +118,5 @@ def _sitemap(versions: Iterable[Mapping[str, str]], settings: Settings, edition:
                     href=settings.site_url + other,
                 )
     ET.indent(top)
-    return ET.tostring(top, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ET.tostring(top, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
