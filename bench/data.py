@@ -20,72 +20,16 @@ TAKEN = ("charts", "macros", "overrides", "mkdocs.yml", "data/locales", "data/pr
          "data/industries.yaml")  # fmt: skip
 PAGES = ("index", "compare", "secretariat", "sources", "pairs", "data", "news/index")
 FIELDS = ("aerospace", "bio-health", "semiconductors", "digital", "ai", "robotics", "logistics")
-WORDS = {
-    "ko": [
-        "도시",
-        "강변",
-        "연구",
-        "산업",
-        "항구",
-        "시민",
-        "대학",
-        "기술",
-        "시장",
-        "공원",
-        "거리",
-        "나무",
-        "바람",
-        "언덕",
-        "바다",
-        "전통",
-        "음악",
-        "협력",
-        "교육",
-        "문화",
-        "실험실",
-        "공장",
-        "정책",
-        "청년",
-        "교류",
-        "창업",
-        "과학",
-        "미래",
-        "지역",
-        "자연",
-    ],
-    "en": [
-        "city",
-        "river",
-        "research",
-        "industry",
-        "harbour",
-        "people",
-        "university",
-        "science",
-        "market",
-        "park",
-        "street",
-        "tree",
-        "wind",
-        "hill",
-        "sea",
-        "custom",
-        "music",
-        "work",
-        "school",
-        "culture",
-        "laboratory",
-        "plant",
-        "policy",
-        "youth",
-        "exchange",
-        "venture",
-        "study",
-        "future",
-        "region",
-        "nature",
-    ],
-}
+_KOREAN = (
+    "도시 강변 연구 산업 항구 시민 대학 기술 시장 공원 거리 나무 바람 언덕 바다 전통 음악 협력 교육 문화 "
+    "실험실 공장 정책 청년 교류 창업 과학 미래 지역 자연"
+)
+_ENGLISH = (
+    "city river research industry harbour people university science market park street "
+    "tree wind hill sea custom music work school culture laboratory plant policy youth "
+    "exchange venture study future region nature"
+)
+WORDS = {"ko": _KOREAN.split(), "en": _ENGLISH.split()}
 ACCENTS = ("#0b57d0", "#b3401a", "#8a6100", "#0f7b4f", "#7a3fb0")
 
 Narratives = Mapping[str, str]
@@ -109,7 +53,6 @@ def city_ids(count: int) -> list[str]:
 def city(number: int) -> tuple[dict[str, Any], Narratives]:
     """The data file of a city and its narratives, in which `@` stands for its inhabitants."""
     chance = random.Random(number)
-    name = f"city-{number:04}"
 
     def text(count: int) -> dict[str, str]:
         return {locale: " ".join(chance.choices(WORDS[locale], k=count)) for locale in LOCALES}

@@ -22,8 +22,8 @@ _HEX = re.compile(r'(?<==")(#[0-9a-f]{6})(?=")')
 class Drawer:
     """Draws each chart once: a chart's key holds all that its drawing depends on.
 
-    That is the chart itself, and `basis`: the code and data of `charts/`, the fonts and matplotlib's
-    version.
+    That is the chart itself, and `basis`: the code and data of `charts/`, the fonts and the
+    version of matplotlib.
     """
 
     def __init__(self, root: Path, cache: Cache) -> None:

@@ -265,7 +265,7 @@ def build(root: Path, progress: Progress = quiet, *, printed: bool = True) -> Re
                 screen, press = site / "brochures", release / "press"
                 publish_brochures(root, content, stored, screen, press, progress)
         with step("proof", "Reading the finished site"):
-            report.size = _read(root, site, content.editions[0].settings, printed)
+            report.size = _read(root, site, content.editions[0].settings, printed, stored)
         stored.trim()
         report.pages = len(content.pages)
         report.charts, report.brochures = _made(stored, "charts/"), _made(stored, "brochures/")
@@ -274,7 +274,7 @@ def build(root: Path, progress: Progress = quiet, *, printed: bool = True) -> Re
     return report
 
 
-def _read(root: Path, site: Path, settings: Settings, printed: bool) -> int:
+def _read(root: Path, site: Path, settings: Settings, printed: bool, stored: Cache) -> int:
     """The size of a finished release in bytes. Raises Refused with all that is wrong in it."""
     folders = {"site": site, "press": site.parent / "press"} if printed else {"site": site}
     files = {
@@ -284,7 +284,7 @@ def _read(root: Path, site: Path, settings: Settings, printed: bool) -> int:
         if path.is_file()
     }
     apart = () if printed else ("site/brochures/",)
-    if wrong := proof(files, lambda name: files[name].read_bytes(), settings, apart):
+    if wrong := proof(files, lambda name: files[name].read_bytes(), settings, apart, stored):
         place = site.parent.relative_to(root).as_posix()
         raise Refused(replace(one, file=f"{place}/{one.file}") for one in wrong)
     return sum(path.stat().st_size for path in files.values())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from brochure import model
@@ -200,6 +201,9 @@ class Records:
 
     def _plain(self, value: Any, figures: Figures | None = None) -> Any:
         """A record, list, mapping or value of the model as JSON knows it, numbers as they are."""
+        # Most values are these, and asking what else they might be takes long.
+        if value is None or type(value) in (str, int, bool, Decimal):
+            return value
         if isinstance(value, model.Figure) and value.indicator is not None:
             label = self.catalog.vocabulary.indicators[value.indicator].label
             value = value.model_copy(update={"label": label})

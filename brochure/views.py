@@ -59,11 +59,26 @@ class Page:
     fonts: tuple[str, ...] = ()
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, which asks once for each type of object, not for each object."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may read the attribute: Jinja decides by type and name alone."""
+        key = type(obj), attr
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
+
+
 class Templates:
     """The macros of `macros/`, compiled once for all pages and languages."""
 
     def __init__(self, templates: Mapping[str, str]) -> None:
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Sandbox(
             loader=DictLoader(templates),
             autoescape=True,
             undefined=StrictUndefined,

@@ -12,14 +12,19 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, product
 from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree
+from pydantic import TypeAdapter
+from pydantic_core import to_json
 
+from brochure.cache import Cache, digest
 from brochure.errors import Problem
 from brochure.model import Settings
+from brochure.seal import program
 
 # The one page without an address of its own: it answers at any.
 _NOT_FOUND = "404.html"
@@ -32,6 +37,7 @@ _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STYLE_URL = re.compile(
     r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+"([^"]*)\""""
 )
+_LINKED = re.compile(rb'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 # A tag; a comment and an element whose text may look like tags are taken whole.
 _MARKUP = re.compile(
     r"<!--.*?-->|<(script|style|textarea|title)\b[^>]*>.*?</\1\s*>"
@@ -80,20 +86,27 @@ class _Reading:
     wrong: list[tuple[int, str, str]] = field(default_factory=list)
 
 
+_READING = TypeAdapter(_Reading)
+
+
 def proof(
     files: Collection[str],
     read: Callable[[str], bytes],
     settings: Settings,
     apart: tuple[str, ...] = (),
+    stored: Cache | None = None,
 ) -> list[Problem]:
     """Everything wrong in a release, each once, sorted by place.
 
     `files` are the paths of a release (`site/…`, `press/…`), and `read` gives a file's bytes. What
-    would lie in the folders `apart` is made another time.
+    would lie in the folders `apart` is made another time. What a page says is found in `stored`
+    where the same was read before.
     """
     readers: Mapping[str, Callable[[str, bytes, Settings], _Reading]] = {
         ".html": _page, ".css": _style, ".json": _data, ".xml": _xml, ".pdf": _pdf
     }  # fmt: skip
+    if stored is not None:
+        readers = {**readers, ".html": partial(_remembered, stored)}
     readings = {
         file: readers[kind](file, read(file), settings)
         for file in sorted(files)
@@ -121,6 +134,23 @@ Found = tuple[str, int, str, str]
 # --- what one file says ---------------------------------------------------------------------------
 
 
+def _remembered(stored: Cache, file: str, data: bytes, settings: Settings) -> _Reading:
+    """The same as `_page`: what a page says beside its linked data, from an earlier reading.
+
+    Linked data names the version of all data, and so is another as soon as one fact is another.
+    """
+    linked = _LINKED.search(data)
+    rest = data[: linked.start()] + data[linked.end() :] if linked else data
+    place = f"readings/{digest(program(), repr(settings), file, rest)}.json"
+    if (kept := stored.get(place)) is None:
+        kept = stored.keep(place, to_json(_page(file, rest, settings)))
+    reading = _READING.validate_json(kept)
+    if linked:
+        line = data.count(b"\n", 0, linked.start()) + 1
+        reading.links += _data_links(linked[1].decode(), line, settings, reading)
+    return reading
+
+
 def _page(file: str, data: bytes, settings: Settings) -> _Reading:
     html = data.decode()
     root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8"))
@@ -137,7 +167,8 @@ def _page(file: str, data: bytes, settings: Settings) -> _Reading:
     for value in _STYLES(root) if "url(" in html or "@import" in html else ():
         reading.links += [(value.getparent().sourceline, url) for _, url in _urls(value)]
     for script in _DATA(root):
-        reading.links += _data_links(file, script, settings, reading)
+        text = script.text or ""
+        reading.links += _data_links(text, script.sourceline, settings, reading)
     for name, count in Counter(ids).items():
         if count > 1:
             line = next(one.sourceline for one in root.iter() if one.get("id") == name)
@@ -245,18 +276,16 @@ def _data(file: str, data: bytes, settings: Settings) -> _Reading:
 
 
 def _data_links(
-    file: str, script: Any, settings: Settings, reading: _Reading
+    text: str, line: int, settings: Settings, reading: _Reading
 ) -> Iterator[tuple[int, str]]:
-    """The addresses in a script that is data."""
+    """The addresses in a script in `line` that is data."""
     try:
-        value = json.loads(script.text)
+        value = json.loads(text)
     except ValueError as error:
-        reading.wrong.append(
-            (script.sourceline, f"JSON이 아닙니다: {error}", f"This is not JSON: {error}")
-        )
+        reading.wrong.append((line, f"JSON이 아닙니다: {error}", f"This is not JSON: {error}"))
         return
     for link in _named(value, settings):
-        yield script.sourceline, link
+        yield line, link
 
 
 def _named(value: Any, settings: Settings) -> Iterator[str]:
