@@ -216,7 +216,7 @@ def test_long_comments_are_cut() -> None:
 
 @pytest.mark.parametrize("name", ["README", "CONTRIBUTING", "CONTRIBUTING.ko", "LICENSE-DATA"])
 def test_guides_lead_somewhere(name: str) -> None:
-    """Each link to a file leads to one, and each picture of the guide is small enough to wait for."""
+    """Each link to a file leads to one, and each picture of a guide is small."""
     text = (ROOT / f"{name}.md").read_text("utf-8")
     targets = re.findall(r"\]\(([^)#]+)\)", re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL))
     assert targets
