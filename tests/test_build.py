@@ -23,6 +23,7 @@ from brochure.program import publication
 COMMANDS = {
     "site": "dist/",
     "check": "file:line:column",
+    "diff": "origin/main",
     "serve": "Ctrl-C",
     "new-city": "Never overwrites",
 }

@@ -225,3 +225,13 @@ def test_guides_lead_somewhere(name: str) -> None:
             assert (ROOT / target).is_file(), target
             if name.startswith("CONTRIBUTING") and target.endswith(".png"):
                 assert (ROOT / target).stat().st_size <= 120_000, target
+
+
+def test_addresses_are_those_of_the_site() -> None:
+    """Where the repository stands is said in mkdocs.yml; the files that repeat it agree."""
+    edit = re.search(r"edit: (https://.+)/edit/", (ROOT / "mkdocs.yml").read_text("utf-8"))
+    assert edit is not None
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert citation["repository-code"] == edit[1]
+    contact = (GITHUB / "ISSUE_TEMPLATE/config.yml").read_text("utf-8")
+    assert f"url: {edit[1]}/security/policy" in contact
