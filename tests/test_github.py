@@ -208,10 +208,11 @@ def test_comment_is_disarmed() -> None:
 
 def test_long_comments_are_cut() -> None:
     """A comment keeps within GitHub's limit, and says where the rest is."""
-    text = comment.comment("line @x\n" * 50_000, RUN)
+    text = comment.comment("<details><summary>x</summary>\n\n" + "line @x\n" * 50_000, RUN)
     assert len(text) < 65_536
     assert "나머지는" in text and "The rest is" in text
     assert text.startswith(comment.MARK)
+    assert text.rindex("</details>") < text.rindex(RUN)
 
 
 @pytest.mark.parametrize("name", ["README", "CONTRIBUTING", "CONTRIBUTING.ko", "LICENSE-DATA"])
