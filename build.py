@@ -327,9 +327,9 @@ def run_diff(options: argparse.Namespace) -> int:
     try:
         found = review(root, options.base)
     except NoComparison as reason:
-        print(reason.markdown, end="")
+        put_out(reason.markdown)
         return 1
-    print(found.markdown, end="", flush=True)
+    put_out(found.markdown)
     if options.pictures:
         try:
             written = pictures(root, found, options.pictures)
@@ -340,11 +340,17 @@ def run_diff(options: argparse.Namespace) -> int:
     return 0
 
 
+def put_out(text: str) -> None:
+    """Write a text for a file or another program: UTF-8, whatever the terminal's encoding is."""
+    sys.stdout.buffer.write(text.encode())
+    sys.stdout.flush()
+
+
 def run_translations(options: argparse.Namespace) -> int:
     """`build.py translations`"""
     from brochure.program import translations
 
-    print(translations(options.root.resolve()))
+    put_out(translations(options.root.resolve()) + "\n")
     return 0
 
 

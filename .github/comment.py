@@ -48,6 +48,9 @@ def comment(text: str, run: str) -> str:
     if len(body) > LONGEST:
         body = body[:LONGEST].rpartition("\n")[0]
         body += "\n\n… 나머지는 ‘change’ 파일에 있습니다. / The rest is in the artifact ‘change’."
+    if body.count("<details>") > body.count("</details>"):
+        # Or what follows would be folded away with it.
+        body += "\n\n</details>"
     end = f"[미리 보기와 그림 / preview and pictures]({run}#artifacts)"
     return f"{MARK}\n{body}\n\n{end}\n"
 

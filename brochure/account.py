@@ -215,8 +215,9 @@ def _reworded(before: Texts, after: Texts, label: Texts) -> Iterator[str]:
                 if line.strip():
                     yield head + (shown(line) if old is None else f"<del>{shown(line)}</del>")
         elif old == new:
-            short = [line for line in new.split("\n") if line.strip()][:1]
-            yield f"{head}(그대로 / unchanged) {shown(_cut(short[0] if short else ''))}"
+            lines = len(new.split("\n"))
+            # Of a long text it does not help to see how it begins.
+            yield f"{head}(그대로 / unchanged) {shown(_cut(new)) if lines == 1 else ''}".rstrip()
         else:
             for line in _lines(old, new):
                 yield head + line

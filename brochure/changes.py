@@ -316,6 +316,9 @@ class _Walk:
         record = before or after
         assert record is not None
         for name, field in type(record).model_fields.items():
+            if name in _KEYS and (before is None or after is None):
+                # The place of an entry says it.
+                continue
             missing = None if field.is_required() else field.default
             yield from self._within(
                 place.at(name), getattr(before, name, missing), getattr(after, name, missing)

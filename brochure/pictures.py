@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from importlib.util import find_spec
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,21 +44,9 @@ def pictures(root: Path, change: Review, folder: Path) -> int:
 
     Each page that changes, at most PAGES of them, and each page of a brochure that looks different.
     """
-    # They come with the tests' requirements: a build needs neither.
-    try:
-        import pypdfium2  # noqa: F401
-        from playwright.sync_api import sync_playwright
-    except ImportError as error:
-        raise NoPictures(
-            f"그림을 만들려면 make test가 설치하는 것이 필요합니다: {error.name}\n"
-            f"Pictures need what `make test` installs: {error.name}"
-        ) from error
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        listed = ", ".join(BROWSERS)
-        raise NoPictures(
-            f"그림을 만들 브라우저가 없습니다: {listed}\nThere is no browser for pictures: {listed}"
-        )
+    found = browser_of()
+    from playwright.sync_api import sync_playwright
+
     states = {"before": change.before, "after": change.after}
     urls = [url for _, url, _ in change.published.pages][:PAGES]
     files: list[tuple[str, bytes]] = []
@@ -79,6 +68,24 @@ def pictures(root: Path, change: Review, folder: Path) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(png)
     return len(files)
+
+
+def browser_of() -> str:
+    """The path of the browser. Raises NoPictures where it, or what drives it, is not installed."""
+    # They come with the tests' requirements: a build needs neither.
+    for package in ("playwright", "pypdfium2"):
+        if find_spec(package) is None:
+            raise NoPictures(
+                f"그림을 만들려면 make test가 설치하는 것이 필요합니다: {package}\n"
+                f"Pictures need what `make test` installs: {package}"
+            )
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        listed = ", ".join(BROWSERS)
+        raise NoPictures(
+            f"그림을 만들 브라우저가 없습니다: {listed}\nThere is no browser for pictures: {listed}"
+        )
+    return found
 
 
 def _file(url: str) -> str:

@@ -25,6 +25,7 @@ from brochure.program import publication
 COMMANDS = {
     "site": "dist/",
     "check": "file:line:column",
+    "diff": "origin/main",
     "serve": "Ctrl-C",
     "new-city": "Never overwrites",
     "schema": "docs/reference",

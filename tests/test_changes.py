@@ -20,6 +20,7 @@ from support import copy_miniature
 from brochure import model
 from brochure.account import Published, account, refusal, shown
 from brochure.changes import Change, Entry, Fact, Place, Rewording, Setting, Stated, changes
+from brochure.edition import Edition
 from brochure.errors import Problem
 from brochure.localize import localize
 from brochure.program import check
@@ -36,8 +37,12 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> model.Catalog:
 
 def between(before: model.Catalog, after: model.Catalog) -> list[Change]:
     """What is different between two catalogs."""
-    old, new = ([localize(one, locale) for locale in ("ko", "en")] for one in (before, after))
-    return changes(before, after, old, new)
+    return changes(before, after, editions(before), editions(after))
+
+
+def editions(catalog: model.Catalog) -> list[Edition]:
+    """Both languages of a catalog."""
+    return [localize(catalog, locale) for locale in ("ko", "en")]
 
 
 def records(catalog: model.Catalog) -> list[Any]:
@@ -101,37 +106,40 @@ def test_changed_figure_is_told(data: Any, value: Any, catalog: model.Catalog) -
 def test_changed_text_is_told(catalog: model.Catalog) -> None:
     """Whichever text changes in one language alone, it is told, and that the other did not."""
     after = copy.deepcopy(catalog)
+    former_editions = editions(catalog)
     languages = cycle([("ko", "en"), ("en", "ko")])
     for text, (locale, other) in zip(texts(after), languages, strict=False):
         former = text[locale]
         text[locale] = f"{former} Zephyr"
-        told = [one for one in between(catalog, after) if isinstance(one, Rewording)]
+        differing = changes(catalog, after, former_editions, editions(after))
+        told = [one for one in differing if isinstance(one, Rewording)]
         assert [one.stale for one in told] == [([locale], [other])], text
         assert re.search(r"<ins>\s?Zephyr</ins>", account(told, NOTHING)), text
         text[locale] = former
 
 
 def test_removed_entry_is_told(catalog: model.Catalog) -> None:
-    """Whatever is taken out of a list or a mapping is told, and told as new the other way round."""
+    """The first or last of any list or mapping is told when it goes, and as new when it comes."""
     after = copy.deepcopy(catalog)
-    editions = [localize(catalog, locale) for locale in ("ko", "en")]
+    former_editions = editions(catalog)
     for part in records(after):
         for one in containers(part):
             if isinstance(one, dict) and set(one) == {"ko", "en"}:
                 continue
-            for key in list(one) if isinstance(one, dict) else range(len(one)):
+            keys = list(one) if isinstance(one, dict) else list(range(len(one)))
+            for key in dict.fromkeys([*keys[:1], *keys[-1:]]):
                 if one[key] is None:
                     # What is not stated is not missed either.
                     continue
                 former = copy.copy(one)
                 del one[key]
                 try:
-                    others = [localize(after, locale) for locale in ("ko", "en")]
+                    others = editions(after)
                 except (LookupError, ValueError, RuntimeError):
                     # Something else needs the entry: no such state would be accepted.
-                    others = editions
-                gone = changes(catalog, after, editions, others)
-                come = changes(after, catalog, others, editions)
+                    others = former_editions
+                gone = changes(catalog, after, former_editions, others)
+                come = changes(after, catalog, others, former_editions)
                 assert gone and come, (part, key)
                 assert account(gone, NOTHING) != account(come, NOTHING)
                 if isinstance(one, dict):

@@ -208,15 +208,16 @@ def test_comment_is_disarmed() -> None:
 
 def test_long_comments_are_cut() -> None:
     """A comment keeps within GitHub's limit, and says where the rest is."""
-    text = comment.comment("line @x\n" * 50_000, RUN)
+    text = comment.comment("<details><summary>x</summary>\n\n" + "line @x\n" * 50_000, RUN)
     assert len(text) < 65_536
     assert "나머지는" in text and "The rest is" in text
     assert text.startswith(comment.MARK)
+    assert text.rindex("</details>") < text.rindex(RUN)
 
 
 @pytest.mark.parametrize("name", ["README", "CONTRIBUTING", "CONTRIBUTING.ko", "LICENSE-DATA"])
 def test_guides_lead_somewhere(name: str) -> None:
-    """Each link to a file leads to one, and each picture of the guide is small enough to wait for."""
+    """Each link to a file leads to one, and each picture of a guide is small."""
     text = (ROOT / f"{name}.md").read_text("utf-8")
     targets = re.findall(r"\]\(([^)#]+)\)", re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL))
     assert targets
@@ -225,3 +226,13 @@ def test_guides_lead_somewhere(name: str) -> None:
             assert (ROOT / target).is_file(), target
             if name.startswith("CONTRIBUTING") and target.endswith(".png"):
                 assert (ROOT / target).stat().st_size <= 120_000, target
+
+
+def test_addresses_are_those_of_the_site() -> None:
+    """Where the repository stands is said in mkdocs.yml; the files that repeat it agree."""
+    edit = re.search(r"edit: (https://.+)/edit/", (ROOT / "mkdocs.yml").read_text("utf-8"))
+    assert edit is not None
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert citation["repository-code"] == edit[1]
+    contact = (GITHUB / "ISSUE_TEMPLATE/config.yml").read_text("utf-8")
+    assert f"url: {edit[1]}/security/policy" in contact
