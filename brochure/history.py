@@ -1,7 +1,8 @@
 """What git remembers of data and texts: which commit changed which file, and what it held.
 
-Git runs as a process, three times however long the history is, reads only, asks no network and no
-program that a configuration names. Where there is no git or no repository, there is no history.
+Git runs as a process, for each question once however long the history is; it reads only, and asks
+no network and no program that a configuration names. Without git or a repository, there is no
+history.
 """
 
 from __future__ import annotations
