@@ -1,7 +1,8 @@
 """What git remembers of data and texts: which commit changed which file, and what it held.
 
-Git runs as a process, three times however long the history is, reads only, asks no network and no
-program that a configuration names. Where there is no git or no repository, there is no history.
+Git runs as a process, for each question once however long the history is; it reads only, and asks
+no network and no program that a configuration names. Without git or a repository, there is no
+history.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from pathlib import Path
 
 # Commits that are looked at, the last ones first.
 MAX_COMMITS = 2000
+# A former version that is larger was never accepted (see `brochure.load`).
+MAX_BYTES = 1_000_000
 _FOLDERS = ("data", "content")
 _SECONDS = 60
 _GIT = (
@@ -61,10 +64,13 @@ class History:
     head: dict[str, str]
 
     def contents(self, ids: Collection[str]) -> dict[str, bytes]:
-        """The bytes of contents by id; what git does not hold (any more) is left out."""
-        wanted = sorted(set(ids))
-        told = _git(self.root, "cat-file", "--batch", given="\n".join([*wanted, ""]).encode())
-        return dict(_contents(told or b""))
+        """The bytes of contents by id; left out is what git does not hold, or is too large."""
+        asked = "\n".join([*sorted(set(ids)), ""]).encode()
+        sizes = (_git(self.root, "cat-file", "--batch-check", given=asked) or b"").decode()
+        rows = [row.split(" ") for row in sizes.split("\n")]
+        fit = [row[0] for row in rows if row[1:2] == ["blob"] and int(row[2]) <= MAX_BYTES]
+        asked = "\n".join([*fit, ""]).encode()
+        return dict(_contents(_git(self.root, "cat-file", "--batch", given=asked) or b""))
 
 
 def history(root: Path) -> History | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 from brochure.draft import Draft
@@ -82,6 +82,17 @@ def check_links(draft: Draft) -> Iterator[Problem]:
                 f"The link ‘{target}’ leads to no page.{en} Outside the site only https, mailto "
                 "and tel are accepted.",
             )
+
+
+def anchored(manuscripts: Iterable[Manuscript]) -> Iterator[tuple[Manuscript, str, str, Place]]:
+    """Each link to a part of a page, with the page, the part's id and where the link stands."""
+    for manuscript in manuscripts:
+        if ".md#" in manuscript.body:
+            for target in targets(manuscript.body):
+                page, _, part = target.partition("#")
+                linked = linked_page(manuscript.page, page)
+                if part and linked is not None:
+                    yield manuscript, linked, part, _of_target(manuscript, target)
 
 
 def _of_target(manuscript: Manuscript, target: str) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -11,21 +12,23 @@ from pathlib import Path
 from typing import Protocol
 
 from jinja2 import TemplateSyntaxError
+from markupsafe import Markup
 
 from brochure.cache import Cache
 from brochure.doubts import doubts, stale
 from brochure.drawing import Drawer
 from brochure.edition import Edition
-from brochure.errors import Problem, Refused
+from brochure.errors import Problem, Refused, nearest
 from brochure.feed import feed
 from brochure.frame import accents, frame
 from brochure.history import history
 from brochure.language import UnknownWord
 from brochure.linked import linked
 from brochure.links import feed_url
-from brochure.load import load
+from brochure.load import Repository, load
 from brochure.localize import localize
 from brochure.model import Catalog, Press, Settings
+from brochure.narratives import anchored
 from brochure.opendata import open_data
 from brochure.publish.proof import proof
 from brochure.publish.raster import icons, pixels
@@ -116,8 +119,30 @@ def examine(root: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
         catalog = validate(repository)
     except Refused as refused:
         problems.extend(refused.problems)
+    if catalog is not None and (astray := list(_astray(catalog, repository))):
+        catalog = None
+        problems.extend(astray)
     problems.extend(doubts(root, repository, locales))
     return catalog, tuple(sorted(set(problems)))
+
+
+def _astray(catalog: Catalog, repository: Repository) -> Iterator[Problem]:
+    """A problem for each link to a part that its page has not; only pages know their parts."""
+    links = list(anchored(repository.manuscripts))
+    templates = Templates(repository.templates)
+    for locale in {manuscript.locale for manuscript, *_ in links}:
+        edition = localize(catalog, locale)
+        made = pages(edition, templates, lambda _: Markup("<svg></svg>"))
+        parts = {page.path: re.findall(r'\sid="([^"]+)"', page.html) for page in made}
+        for manuscript, page, part, place in links:
+            if manuscript.locale == locale and part not in parts.get(page, ()):
+                ko, en = nearest(part, parts.get(page, ()))
+                yield Problem(
+                    manuscript.file,
+                    *place,
+                    f"‘{page}’ 쪽에 그런 자리가 없습니다: ‘#{part}’.{ko}",
+                    f"The page ‘{page}’ has no part ‘#{part}’.{en}",
+                )
 
 
 def translations(root: Path) -> str:

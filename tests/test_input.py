@@ -640,6 +640,9 @@ SLIPS = {
     "a link that runs code": Slip(
         ALBA_EN, "[Bruma](bruma.md)", "[Bruma](‸javascript:alert(1))", "javascript:alert"
     ),
+    "a link to no part of a page": Slip(
+        ALBA_EN, "(../compare.md#matrix)", "(‸../compare.md#matirx)", "‘matrix’"
+    ),
     "a link that is not https": Slip(
         ALBA_EN, "https://example.org/", "‸http://example.org/", "http://example.org/"
     ),
