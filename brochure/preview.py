@@ -54,9 +54,7 @@ class _Server(LiveReloadServer):
         try:
             content = publication(root)
             stored = cache(root)
-            publish_pages(
-                root, content, stored, root / "build/next/docs", root / "build/next/site"
-            )
+            publish_pages(root, content, stored, root / "build/next/docs", root / "build/next/site")
         except (Refused, SiteError) as error:
             self._tell(str(error))
             return

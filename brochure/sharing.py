@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from brochure.artwork import alliance_artwork, artwork
 from brochure.colour import readable
-from brochure.edition import City, Edition
+from brochure.edition import Edition
 from brochure.typeset import ems
 
 WIDTH, HEIGHT = 1200, 630

@@ -63,9 +63,7 @@ def webfonts(
     keys = {part: f"webfonts/{name}-{part}.woff2" for part in wanted}
     kept = {part: stored.get(key) for part, key in keys.items()}
     if None in kept.values():
-        kept = {
-            part: stored.keep(keys[part], font) for part, font in _cut(source, wanted).items()
-        }
+        kept = {part: stored.keep(keys[part], font) for part, font in _cut(source, wanted).items()}
     return {part: Part(wanted[part], font) for part, font in kept.items() if font}
 
 
@@ -103,9 +101,9 @@ def _letters(text: str, pages: Iterable[Page]) -> set[str]:
 def faces(parts: Mapping[str, Part]) -> str:
     """The stylesheet, for a file in `assets/`.
 
-    Letters that come late stay away until the next page (`optional`), and the device's own stand in:
-    no line moves under the reader's eyes. A page asks for its parts at once, so that they are seldom
-    late.
+    Letters that come late stay away until the next page (`optional`), and the device's own stand
+    in: no line moves under the reader's eyes. A page asks for its parts at once, so that they are
+    seldom late.
     """
     return "".join(
         f'@font-face {{ font-family: "{FAMILY}"; font-weight: {LIGHTEST} {BOLDEST}; '

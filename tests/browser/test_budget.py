@@ -108,7 +108,9 @@ def test_a_foreign_script_does_not_run(visitor: Callable[..., Any]) -> None:
         }"""
     )
     assert visit.run("window.foreign === undefined")
-    assert visit.run("getComputedStyle(document.getElementById('styled')).color") != "rgb(255, 0, 0)"
+    assert (
+        visit.run("getComputedStyle(document.getElementById('styled')).color") != "rgb(255, 0, 0)"
+    )
     assert any("Content Security Policy" in line for line in visit.told)
 
 
