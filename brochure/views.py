@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -38,6 +39,9 @@ from brochure.wording import called
 from charts import Chart
 
 Draw = Callable[[Chart], Markup]
+
+# A figure in a sentence, and what follows it without a space.
+_WRITTEN_ON = re.compile(r"</button></span>([^\s<]{1,12})(?=[\s<])")
 
 
 @dataclass(frozen=True)
@@ -187,7 +191,9 @@ class View:
             lambda target: self._href(narrative.page, target),
             self.heading if isinstance(subject, Dossier) else 3,
         )
-        return text + Markup("").join(self._bases)
+        # What is written on to a figure stays on its line: 366.4억 달러와.
+        held = _WRITTEN_ON.sub(r"</button>\1</span>", text)
+        return Markup(held) + Markup("").join(self._bases)
 
     def _block(self, dossier: Dossier, call: Call) -> Markup:
         """What a call places on a page: the component of its name, filled."""
