@@ -1,8 +1,8 @@
 """Words of another script in a page's text: they say their language, so that they are read aloud
 as what they are (WCAG 2.2, 3.1.2).
 
-Only a script that is one language's alone tells the language. Latin letters tell none: names in them
-stand in every language.
+Only a script that is one language's alone tells the language. Latin letters tell none: names in
+them stand in every language.
 """
 
 from __future__ import annotations

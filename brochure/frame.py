@@ -15,8 +15,9 @@ from brochure.links import feed_url, manifest_url, page_url
 LIGHT_PAPER, DARK_PAPER = "#ffffff", "#10151c"
 # Nothing but files of the site itself; what a page says in JSON is not run.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob:; "
-    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+    "img-src 'self' blob:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
+    "form-action 'self'"
 )
 
 

@@ -1,7 +1,7 @@
 """What the site tells other programs of itself: robots.txt, sitemap, llms.txt, web app manifests.
 
-A page is as old as its edition, and an entry of the news as its day. The dates of files and of git are
-left out on purpose: the same input must give the same bytes, and a copy of the repository
+A page is as old as its edition, and an entry of the news as its day. The dates of files and of git
+are left out on purpose: the same input must give the same bytes, and a copy of the repository
 without its history is the same input.
 """
 

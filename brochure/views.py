@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -39,14 +40,17 @@ from charts import Chart
 
 Draw = Callable[[Chart], Markup]
 
+# A figure in a sentence, and what follows it without a space.
+_WRITTEN_ON = re.compile(r"</button></span>([^\s<]{1,12})(?=[\s<])")
+
 
 @dataclass(frozen=True)
 class Page:
     """A page of the site in one language.
 
     `path` is the page without language (`cities/daejeon`, `index`); `url` is relative to the
-    site's root. `linked` is what it says to search engines, as JSON-LD; `fonts` are the addresses of
-    the fonts it needs.
+    site's root. `linked` is what it says to search engines, as JSON-LD; `fonts` are the addresses
+    of the fonts it needs.
     """
 
     path: str
@@ -111,8 +115,8 @@ class View:
         self._templates = templates
         self.url = page_url(path, edition.locale, edition.settings.locales[0])
         self._draw = draw
-        # How many figures the text has told, for ids.
-        self._told = 0
+        # The bases of the figures that the text tells: they stand behind it.
+        self._bases: list[Markup] = []
 
     def names(self, narrative: Narrative) -> dict[str, Any]:
         """The names that every template knows."""
@@ -195,13 +199,16 @@ class View:
             return self._said(said, figures[call.argument], subject)
 
         anchor = f"{narrative.page.replace('/', '-')}-part"
-        return prose(
+        text = prose(
             narrative.parts,
             anchor,
             fill,
             lambda target: self._href(narrative.page, target),
             self.heading if isinstance(subject, Dossier) else 3,
         )
+        # What is written on to a figure stays on its line: 366.4억 달러와.
+        held = _WRITTEN_ON.sub(r"</button>\1</span>", text)
+        return Markup(held) + Markup("").join(self._bases)
 
     def _block(self, dossier: Dossier, call: Call) -> Markup:
         """What a call places on a page: the component of its name, filled."""
@@ -220,11 +227,10 @@ class View:
         """A figure in a sentence; on a city's page, its base, year and source open beside it."""
         if subject is None:
             return Markup('<span class="fact">{}</span>').format(words)
-        self._told += 1
         component: Any = self._templates["said/macro.html"].module
-        return Markup(
-            component.said(words, figure, f"said-{self._told}", self.edition.language.say)
-        )
+        name = f"said-{len(self._bases) + 1}"
+        self._bases.append(Markup(component.basis(figure, name)))
+        return Markup(component.said(words, name))
 
     def _offered(self, dossier: Dossier, block: Block) -> Markup:
         """Where a table or the table behind a plot can be had as a file."""

@@ -97,7 +97,7 @@ class _Text(HTMLParser):
     """The text that a reader of a page sees: no scripts, no drawings, no marks of notes."""
 
     HIDDEN = frozenset({"script", "style", "svg", "template", "head"})
-    INLINE = frozenset({"a", "span", "strong", "em", "code", "cite"})
+    INLINE = frozenset({"a", "button", "span", "strong", "em", "code", "cite"})
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What the site tells other programs: robots, sitemap, manifests, pictures for sharing, llms.txt."""
+"""What the site tells other programs: robots, sitemap, manifests, pictures to share, llms.txt."""
 
 from __future__ import annotations
 

@@ -101,9 +101,9 @@ def _letters(text: str, pages: Iterable[Page]) -> set[str]:
 def faces(parts: Mapping[str, Part]) -> str:
     """The stylesheet, for a file in `assets/`.
 
-    Letters that come late stay away until the next page (`optional`), and the device's own stand in:
-    no line moves under the reader's eyes. A page asks for its parts at once, so that they are seldom
-    late.
+    Letters that come late stay away until the next page (`optional`), and the device's own stand
+    in: no line moves under the reader's eyes. A page asks for its parts at once, so that they are
+    seldom late.
     """
     return "".join(
         f'@font-face {{ font-family: "{FAMILY}"; font-weight: {LIGHTEST} {BOLDEST}; '

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def test_headings_go_down_step_by_step(own_tab: Any, kind_address: str) -> None:
     """A page has one h1, first, and no level is skipped on the way down."""
     levels = own_tab.arrive(kind_address).run(HEADINGS)
     assert levels[0] == 1 and levels.count(1) == 1
-    assert [b for a, b in zip(levels, levels[1:], strict=False) if b > a + 1] == []
+    assert [b for a, b in pairwise(levels) if b > a + 1] == []
 
 
 def test_four_times_as_large_and_wide_spaced(own_tab: Any, one_address: str) -> None:
