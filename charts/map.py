@@ -299,12 +299,16 @@ def place_labels(
     """
     marks = [Box(x - RING, y - RING, x + RING, y + RING) for x, y in points]
     choices = [candidates(point, *words) for point, words in zip(points, texts, strict=True)]
+    # Only what reaches into each other can clash; of many points, most are far from each other.
+    reach = [around(labels) for labels in choices]
+    near = [[key for key, box in enumerate(reach) if box.overlap(own)] for own in reach]
+    close = [[mark for mark in marks if mark.overlap(own)] for own in reach]
     placed: dict[int, Label] = {}
 
     def best(number: int) -> Label:
-        others = [label for key, label in placed.items() if key != number]
+        others = [placed[key] for key in near[number] if key != number and key in placed]
         # min() keeps the first of equals, so a free place earlier in the list wins.
-        return min(choices[number], key=lambda label: crowding(label, others, marks, sheet))
+        return min(choices[number], key=lambda label: crowding(label, others, close[number], sheet))
 
     for _ in range(ROUNDS):
         before = dict(placed)
@@ -313,6 +317,17 @@ def place_labels(
         if placed == before:
             break
     return [placed[number] for number in range(len(points))]
+
+
+def around(labels: Sequence[Label]) -> Box:
+    """The room that any of these labels could take."""
+    boxes = [box for label in labels for box in (label.enlarged, *label.lines)]
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
 
 
 def crowding(label: Label, others: Sequence[Label], marks: Sequence[Box], sheet: Box) -> float:
