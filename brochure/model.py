@@ -540,6 +540,7 @@ class _Plugins(_Open):
 
 class _Extra(_Open):
     edit: Annotated[str, Field(pattern=r"^https://.+/$")]
+    sign_in: Annotated[str, Field(pattern=r"^https://[^/]+(/.+)?$")] | None = None
 
 
 class Configuration(_Open):
@@ -564,12 +565,14 @@ class Narrative:
 class Settings:
     """What `mkdocs.yml` says of the site: its address, its languages, where it is edited.
 
-    The first of `locales` is the default: its pages stand at the root of the site.
+    The first of `locales` is the default: its pages stand at the root of the site. `sign_in` is the
+    service through which editors of the form sign in, if the alliance runs one.
     """
 
     site_url: str
     repository: str
     locales: tuple[str, ...]
+    sign_in: str | None = None
 
 
 @dataclass(frozen=True)

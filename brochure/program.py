@@ -16,12 +16,14 @@ from brochure.drawing import Drawer
 from brochure.edition import Edition
 from brochure.errors import Problem, Refused
 from brochure.feed import feed
+from brochure.form import form
 from brochure.frame import accents, frame
 from brochure.language import UnknownWord
 from brochure.linked import linked
 from brochure.links import feed_url
 from brochure.load import load
 from brochure.localize import localize
+from brochure.manual import read_manual
 from brochure.model import Catalog, Press, Settings
 from brochure.opendata import open_data
 from brochure.publish.print import assets, print_brochures
@@ -92,7 +94,9 @@ def publication(root: Path, stored: Cache | None = None) -> Publication:
                 for edition in editions
                 for page in pages(edition, templates, draw)
             ],
-            open_data(catalog, editions) | _feeds(editions),
+            open_data(catalog, editions)
+            | _feeds(editions)
+            | form(catalog, read_manual(), templates),
             [one for edition in editions for one in brochures(edition, templates, draw)],
             catalog.press,
         )

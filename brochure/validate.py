@@ -66,7 +66,7 @@ _OF_QUANTITIES = {"n", "value", "compact"}
 _FILLED = frozenset({"about", "description", "items", "lead", "role", "text"})
 # Names that the site and the brochures have taken.
 RESERVED = ("index", "gini", "gini-leaflet")
-RESERVED_FOLDERS = ("api", "assets", "brochures", "cities", "news", "pairs", "search")
+RESERVED_FOLDERS = ("api", "assets", "brochures", "cities", "edit", "news", "pairs", "search")
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
@@ -124,7 +124,8 @@ def read_settings(repository: Repository, problems: list[Problem]) -> Settings:
     built = [one for one in config.plugins.i18n.languages if one.build]
     # The default first: a stable sort keeps the rest in their order.
     locales = [one.locale for one in sorted(built, key=lambda one: not one.default)]
-    return Settings(config.site_url, config.extra.edit, tuple(locales))
+    extra = config.extra
+    return Settings(config.site_url, extra.edit, tuple(locales), extra.sign_in)
 
 
 def _take(draft: Draft, name: str, document: Document) -> Iterator[Problem]:
