@@ -20,7 +20,7 @@ compile = UV_CUSTOM_COMPILE_COMMAND='make lock' $(uv) pip compile --quiet $(ARGS
 	--python-version 3.11 --fork-strategy fewest --generate-hashes --no-build
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve check diff translations new-city schema test bless lint lock clean distclean
+.PHONY: help build serve check diff translations new-city schema editor test bless lint lock clean distclean
 
 help: ## Show this list
 	@on= off=; if [ -t 1 ] && [ -z "$$NO_COLOR" ]; then on=$$(printf '\033[36m') off=$$(printf '\033[0m'); fi; \
@@ -45,6 +45,18 @@ new-city: $(VENV)/.build ## Start a new city: make new-city ID=porto
 
 schema: $(VENV)/.build ## Write schema/ and docs/reference.*.md from the model
 	$(py) build.py schema
+
+# What is bundled, under which licences, and the bundle's hash stand beside it in vendor.txt.
+editor: ## Bundle the libraries of the form at /edit/ anew
+	@PYTHON='$(PYTHON)' sh requirements/system.sh test
+	@mkdir -p build/editor && cp requirements/editor/* build/editor
+	@npm ci --silent --ignore-scripts --no-audit --no-fund --legacy-peer-deps --prefix build/editor
+	cd build/editor && npx --no-install esbuild vendor.js --bundle --minify --format=iife \
+		--target=es2020 --charset=utf8 --loader:.svg=text --legal-comments=none \
+		--alias:path=path-browserify --define:global=window \
+		--define:process.env.NODE_ENV='"production"' --metafile=parts.json \
+		--outfile=../../overrides/site/edit/vendor.js
+	$(py) requirements/editor/licences.py build/editor overrides/site/edit
 
 test: $(VENV)/.test ## Run the tests: make test ARGS="-k words"
 	$(py) -m pytest $(ARGS)

@@ -575,6 +575,7 @@ class _Theme(_Open):
 
 class _Extra(_Open):
     edit: Annotated[str, Field(pattern=r"^https://.+/$")]
+    sign_in: Annotated[str, Field(pattern=r"^https://[^/]+(/.+)?$")] | None = None
 
 
 # A file of the site's own: a third party's would be asked for by every visitor.
@@ -618,12 +619,14 @@ class Narrative:
 class Settings:
     """What `mkdocs.yml` says of the site: its address, its languages, where it is edited.
 
-    The first of `locales` is the default: its pages stand at the root of the site.
+    The first of `locales` is the default: its pages stand at the root of the site. `sign_in` is the
+    service through which editors of the form sign in, if the alliance runs one.
     """
 
     site_url: str
     repository: str
     locales: tuple[str, ...]
+    sign_in: str | None = None
 
 
 @dataclass(frozen=True)

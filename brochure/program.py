@@ -20,6 +20,7 @@ from brochure.drawing import Drawer
 from brochure.edition import Edition
 from brochure.errors import Problem, Refused, nearest
 from brochure.feed import feed
+from brochure.form import form
 from brochure.frame import accents, frame
 from brochure.history import history
 from brochure.language import UnknownWord
@@ -27,6 +28,7 @@ from brochure.linked import linked
 from brochure.links import feed_url
 from brochure.load import Repository, load
 from brochure.localize import localize
+from brochure.manual import read_manual
 from brochure.model import Catalog, Press, Settings
 from brochure.narratives import anchored
 from brochure.opendata import open_data
@@ -183,6 +185,7 @@ def publication(root: Path, stored: Cache | None = None) -> Publication:
             rendered,
             open_data(catalog, editions)
             | _feeds(editions)
+            | form(catalog, read_manual(), templates)
             | signposts(editions, rendered)
             | dict(indices(rendered))
             | drawings(editions[0]),

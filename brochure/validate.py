@@ -69,7 +69,7 @@ _OF_QUANTITIES = {"n", "value", "compact"}
 _FILLED = frozenset({"about", "description", "items", "lead", "role", "text"})
 # Names that the site and the brochures have taken.
 RESERVED = ("index", "gini", "gini-leaflet")
-RESERVED_FOLDERS = ("api", "assets", "brochures", "cities", "news", "pairs", "search")
+RESERVED_FOLDERS = ("api", "assets", "brochures", "cities", "edit", "news", "pairs", "search")
 # Names that Windows keeps for devices, whatever their ending: nobody there could check them out.
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
@@ -130,7 +130,8 @@ def read_settings(repository: Repository, problems: list[Problem]) -> Settings:
     built = [one for one in config.plugins.i18n.languages if one.build]
     # The default first: a stable sort keeps the rest in their order.
     locales = [one.locale for one in sorted(built, key=lambda one: not one.default)]
-    return Settings(config.site_url, config.extra.edit, tuple(locales))
+    extra = config.extra
+    return Settings(config.site_url, extra.edit, tuple(locales), extra.sign_in)
 
 
 def _take(draft: Draft, name: str, document: Document) -> Iterator[Problem]:

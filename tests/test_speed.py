@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from brochure.publish.search import sections
 from support import ROOT, contents, copy_miniature
 
 from brochure import program, seal
@@ -18,7 +19,6 @@ from brochure.briefing import MOST_MEMBERS
 from brochure.cache import Cache
 from brochure.program import publication, publish_pages
 from brochure.publish.frames import kind
-from brochure.publish.search import sections
 from brochure.views import Page
 
 

@@ -64,6 +64,8 @@ _IDS = etree.XPath("//@id", smart_strings=False)
 _ALTERNATES = etree.XPath("/html/head/link[@hreflang]")
 _CANONICAL = etree.XPath("/html/head/link[@rel='canonical']/@href")
 _LOCATION = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+# A page that asks not to be found has one address, and is in no list of pages.
+_UNLISTED = etree.XPath("/html/head/meta[@name='robots' and contains(@content, 'noindex')]")
 _DATA = etree.XPath("//script[contains(@type, 'json')]")
 # Another size may be set in larger type, on more pages.
 _PRESS_NAME = re.compile(r"press/(.+)-press\.pdf")
@@ -74,7 +76,7 @@ class _Reading:
     """What a file says: addresses with their lines, anchors, and what is wrong in itself.
 
     `canonical` and `alternates` (by language) are a page's, `length` is a PDF's, in pages, and
-    `listed` are the addresses of a sitemap with their lines.
+    `listed` are the addresses of a sitemap with their lines. An `unlisted` page asks not to be found.
     """
 
     links: list[tuple[int, str]] = field(default_factory=list)
@@ -83,6 +85,7 @@ class _Reading:
     alternates: Mapping[str, str] = field(default_factory=dict)
     length: int = 0
     listed: dict[str, int] = field(default_factory=dict)
+    unlisted: bool = False
     wrong: list[tuple[int, str, str]] = field(default_factory=list)
 
 
@@ -115,7 +118,7 @@ def proof(
     pages = {
         _address(file): reading
         for file, reading in readings.items()
-        if file.endswith(".html") and file != f"site/{_NOT_FOUND}"
+        if file.endswith(".html") and file != f"site/{_NOT_FOUND}" and not reading.unlisted
     }
     found = chain(
         ((file, *wrong) for file, reading in readings.items() for wrong in reading.wrong),
@@ -159,6 +162,7 @@ def _page(file: str, data: bytes, settings: Settings) -> _Reading:
         ids=frozenset(ids),
         canonical="".join(_CANONICAL(root)),
         alternates={link.get("hreflang"): link.get("href", "") for link in _ALTERNATES(root)},
+        unlisted=bool(_UNLISTED(root)),
     )
     for value in _ADDRESSES(root):
         parts = value.split(",") if value.attrname == "srcset" else [value]
