@@ -564,7 +564,6 @@ class _Languages(_Open):
 
 
 class _Plugins(Record):
-    search: Any = None
     i18n: _Languages
 
 

@@ -130,7 +130,8 @@ class _Page:
         if node["type"] == "array":
             return self.say("list").format(self.form(node["items"]))
         if node["type"] == "object":
-            inner = next(iter(node["patternProperties"].values()))
+            named = node.get("patternProperties") or {"": node["additionalProperties"]}
+            inner = next(iter(named.values()))
             return self.say("map").format(self.form(inner))
         if node["type"] == "string":
             return self.string(node)

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from brochure.manual import LANGUAGES, Help, Manual
-from brochure.model import Alliance, City, Dossier, Press, Source, Text, Vocabulary
+from brochure.model import Alliance, City, Dossier, Press, Source, StillRight, Text, Vocabulary
 
 Node = dict[str, Any]
 
@@ -27,6 +27,7 @@ KINDS: Mapping[str, tuple[str, Any]] = {
     "industries": ("data/industries.yaml", dict[str, Text]),
     "sources": ("data/sources.yaml", dict[str, Source]),
     "print": ("data/print.yaml", Press),
+    "still-right": ("data/still-right.yaml", StillRight),
     "locale": ("data/locales/*.yaml", None),
 }
 # What a kind is called in the manual where its type has no name of its own.
