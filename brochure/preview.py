@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,6 +16,9 @@ from brochure.program import Publication, cache, publication, publish_pages
 from brochure.publish.frames import SiteError
 from brochure.publish.print import PrintError, assets, print_brochures
 from brochure.publish.release import switch
+
+# What forbids a page all scripts but those in files of the site.
+_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
 WATCHED = ("data", "content", "macros", "charts", "overrides", "mkdocs.yml")
 
@@ -67,6 +71,10 @@ class _Server(LiveReloadServer):
         switch(root / "build/next/site", Path(self.root))
         self._content = content
         self._tell(f"{len(content.pages)} pages")
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> Any:
+        # The policy of a published page would forbid the script that reloads it here.
+        return super()._inject_js_into_html(_POLICY.sub(b"", content), epoch)
 
     def _serve_request(
         self, environ: dict[str, Any], start_response: Any

@@ -207,7 +207,7 @@ class View:
             self.heading if isinstance(subject, Dossier) else 3,
         )
         # What is written on to a figure stays on its line: 366.4억 달러와.
-        held = _WRITTEN_ON.sub(r"</button>\1</span>", text)
+        held = _WRITTEN_ON.sub(r"</button>\1</span>", str(text))
         return Markup(held) + Markup("").join(self._bases)
 
     def _block(self, dossier: Dossier, call: Call) -> Markup:
