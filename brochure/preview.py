@@ -71,13 +71,13 @@ class _Server(LiveReloadServer):
         path = environ["PATH_INFO"]
         if path.startswith("/brochures/") and self._content is not None:
             name = path.removeprefix("/brochures/").removesuffix(".pdf")
-            wanted = [one for one in self._content.brochures if one.name == name]
             root = self._repository
             try:
+                wanted = [one for one in self._content.brochures if one.name == name]
                 for _, printed in print_brochures(wanted, assets(root), cache(root)):
                     start_response("200 OK", [("Content-Type", "application/pdf")])
                     return [printed.screen]
-            except PrintError as error:
+            except (PrintError, Refused) as error:
                 self._tell(str(error))
         answer: Iterable[bytes] | None = super()._serve_request(environ, start_response)
         return answer
