@@ -98,8 +98,8 @@ def publication(root: Path, stored: Cache | None = None) -> Publication:
     """
     repository = load(root)
     catalog = validate(repository)
-    templates = Templates(repository.templates)
     stored = stored or cache(root)
+    templates = Templates(repository.templates, stored)
     drawer = Drawer(root, stored)
     with _told():
         editions = [localize(catalog, locale) for locale in catalog.settings.locales]
