@@ -7,6 +7,7 @@ charts draw. What differs and is meant to: `make bless`.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
@@ -43,9 +44,18 @@ def undrawn(html: str) -> str:
 
 
 def test_pages(miniature: Path, golden: Compare) -> None:
-    """Every page, as it is handed to MkDocs, is as accepted: body, front matter, stylesheet."""
-    staged = contents(miniature / "build/making/docs")
-    golden("pages", {path: undrawn(raw.decode()) for path, raw in staged.items()})
+    """Every page, as it is put into its frame, is as accepted: body and head; the accents too."""
+    content = publication(miniature)
+    told = ("title", "description", "locale", "path", "url", "linked")
+    pages = {
+        f"{page.path}.{page.locale}.md": "".join(
+            ["---\n"]
+            + [f"{name}: {json.dumps(getattr(page, name))}\n" for name in told]
+            + [f"---\n\n{undrawn(page.html)}\n"]
+        )
+        for page in content.pages
+    }
+    golden("pages", pages | {"assets/accents.css": content.files["assets/accents.css"]})
 
 
 def test_brochures(miniature: Path, golden: Compare) -> None:
