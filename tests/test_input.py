@@ -1325,7 +1325,7 @@ def test_an_odd_form_comes_out_right(miniature: Path) -> None:
     own = [one for one in content.brochures if one.name.startswith("bruma-")]
     pdfs, press = site / "brochures", miniature / "out/press"
     stored = Cache(miniature / "build/cache")
-    publish_brochures(miniature, replace(content, brochures=own), stored, pdfs, press, quiet)
+    publish_brochures(miniature, own, content.press, stored, pdfs, press, quiet)
 
     for locale, folder in (("ko", ""), ("en", "en/")):
         page = (site / f"{folder}cities/bruma/index.html").read_text(encoding="utf-8")
