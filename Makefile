@@ -20,7 +20,7 @@ compile = UV_CUSTOM_COMPILE_COMMAND='make lock' $(uv) pip compile --quiet $(ARGS
 	--python-version 3.11 --fork-strategy fewest --generate-hashes --no-build
 
 .DEFAULT_GOAL := help
-.PHONY: help build serve check diff translations new-city schema editor test bless lint lock clean distclean
+.PHONY: help build serve check diff translations new-city schema editor test bless bench lint lock clean distclean
 
 help: ## Show this list
 	@on= off=; if [ -t 1 ] && [ -z "$$NO_COLOR" ]; then on=$$(printf '\033[36m') off=$$(printf '\033[0m'); fi; \
@@ -67,6 +67,9 @@ bless: $(VENV)/.test ## Accept the output as it is now as the golden files
 diff: $(VENV)/.build ## Tell what changes since BASE: make diff BASE=origin/main
 	@$(py) build.py diff $(ARGS) '$(BASE)'
 
+bench: $(VENV)/.build build/bench/venv/.done ## Measure beside MkDocs and Hugo: make bench ARGS="--sizes 5,100"
+	$(py) -m bench $(ARGS)
+
 lint: $(VENV)/.test ## Check style, types, imports between modules, and the workflows
 	$(py) -m ruff check .
 	$(py) -m mypy
@@ -78,6 +81,7 @@ lock: $(uv) ## Lock the versions anew: make lock ARGS=--upgrade
 	$(compile) --output-file requirements/build.txt requirements/build.in
 	$(compile) --output-file requirements/test.txt --constraints requirements/build.txt \
 		requirements/test.in
+	$(compile) --output-file requirements/bench.txt requirements/bench.in
 
 clean: ## Remove everything that was built
 	rm -rf build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
@@ -100,6 +104,12 @@ $(VENV)/.test: requirements/test.txt requirements/package-lock.json $(VENV)/.bui
 	@$(install) -r requirements/test.txt
 	@mkdir -p $(VENV)/nu && cp requirements/package.json requirements/package-lock.json $(VENV)/nu
 	@npm ci --silent --ignore-scripts --no-audit --no-fund --prefix $(VENV)/nu
+	@touch $@
+
+build/bench/venv/.done: requirements/bench.txt $(VENV)/.build
+	@$(PYTHON) -m venv build/bench/venv
+	@build/bench/venv/bin/python -m pip --disable-pip-version-check --quiet install \
+		--require-hashes --no-deps --only-binary :all: -r requirements/bench.txt
 	@touch $@
 
 $(uv):

@@ -242,7 +242,7 @@ def run_site(options: argparse.Namespace) -> int:
     return 0
 
 
-def summary(report: Report, warned: list[str], published: str) -> str:
+def summary(report: Report, warned: list[str], published: str = "dist") -> str:
     """What a build made, how long its steps took, and what was warned of meanwhile."""
     charts, brochures = report.charts, report.brochures
     seconds = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())

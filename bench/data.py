@@ -21,8 +21,8 @@ TAKEN = ("charts", "macros", "overrides", "mkdocs.yml", "data/locales", "data/pr
 PAGES = ("index", "compare", "secretariat", "sources", "pairs", "data", "news/index")
 FIELDS = ("aerospace", "bio-health", "semiconductors", "digital", "ai", "robotics", "logistics")
 _KOREAN = (
-    "도시 강변 연구 산업 항구 시민 대학 기술 시장 공원 거리 나무 바람 언덕 바다 전통 음악 협력 교육 문화 "
-    "실험실 공장 정책 청년 교류 창업 과학 미래 지역 자연"
+    "도시 강변 연구 산업 항구 시민 대학 기술 시장 공원 거리 나무 바람 언덕 바다 전통 음악 협력 "
+    "교육 문화 실험실 공장 정책 청년 교류 창업 과학 미래 지역 자연"
 )
 _ENGLISH = (
     "city river research industry harbour people university science market park street "

@@ -74,7 +74,8 @@ class _Server(LiveReloadServer):
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> Any:
         # The policy of a published page would forbid the script that reloads it here.
-        return super()._inject_js_into_html(_POLICY.sub(b"", content), epoch)
+        html = _POLICY.sub(b"", content)
+        return super()._inject_js_into_html(html, epoch)  # type: ignore[no-untyped-call]
 
     def _serve_request(
         self, environ: dict[str, Any], start_response: Any
@@ -82,13 +83,13 @@ class _Server(LiveReloadServer):
         path = environ["PATH_INFO"]
         if path.startswith("/brochures/") and self._content is not None:
             name = path.removeprefix("/brochures/").removesuffix(".pdf")
-            wanted = [one for one in self._content.brochures if one.name == name]
             root = self._repository
             try:
+                wanted = [one for one in self._content.brochures if one.name == name]
                 for _, printed in print_brochures(wanted, assets(root), cache(root)):
                     start_response("200 OK", [("Content-Type", "application/pdf")])
                     return [printed.screen]
-            except PrintError as error:
+            except (PrintError, Refused) as error:
                 self._tell(str(error))
         answer: Iterable[bytes] | None = super()._serve_request(environ, start_response)
         return answer

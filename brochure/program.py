@@ -166,8 +166,8 @@ def publication(root: Path, stored: Cache | None = None) -> Publication:
     """
     repository = load(root)
     catalog = validate(repository)
-    templates = Templates(repository.templates)
     stored = stored or cache(root)
+    templates = Templates(repository.templates, stored)
     drawer = Drawer(root, stored)
     with _told():
         editions = [localize(catalog, locale) for locale in catalog.settings.locales]
@@ -234,13 +234,14 @@ def publish_pages(root: Path, content: Publication, stored: Cache, aside: Path, 
 
 def publish_brochures(
     root: Path,
-    content: Publication,
+    documents: Sequence[Brochure],
+    settings: Press,
     stored: Cache,
     screen: Path,
     press: Path,
     progress: Progress,
 ) -> None:
-    """Print every document into two new folders: for the screen and for the press.
+    """Print documents into two new folders: for the screen and for the press.
 
     Raises PrintError, also where the preflight finds something that a print shop would object to.
     """
@@ -249,13 +250,13 @@ def publish_brochures(
 
     for folder in (screen, press):
         folder.mkdir(parents=True)
-    printed = print_brochures(content.brochures, assets(root), stored, content.press)
+    printed = print_brochures(documents, assets(root), stored, settings)
     for done, (name, editions) in enumerate(printed, 1):
         (screen / f"{name}.pdf").write_bytes(editions.screen)
         for file, pdf in editions.press.items():
             (press / file).write_bytes(pdf)
         listed = ", ".join([f"{name}.pdf", *editions.press])
-        progress(f"  {listed}", done / len(content.brochures))
+        progress(f"  {listed}", done / len(documents))
 
 
 def quiet(line: str, share: float | None = None) -> None:
@@ -291,7 +292,9 @@ def build(root: Path, progress: Progress = quiet, *, printed: bool = True) -> Re
         if printed:
             with step("brochures", f"Printing {len(content.brochures)} brochures"):
                 screen, press = site / "brochures", release / "press"
-                publish_brochures(root, content, stored, screen, press, progress)
+                publish_brochures(
+                    root, content.brochures, content.press, stored, screen, press, progress
+                )
         with step("proof", "Reading the finished site"):
             report.size = _read(root, site, content.editions[0].settings, printed, stored)
         stored.trim()

@@ -130,9 +130,8 @@ class _Page:
         if node["type"] == "array":
             return self.say("list").format(self.form(node["items"]))
         if node["type"] == "object":
-            named = node.get("patternProperties") or {"": node["additionalProperties"]}
-            inner = next(iter(named.values()))
-            return self.say("map").format(self.form(inner))
+            inner = next(iter(node.get("patternProperties", {}).values()), None)
+            return self.say("map").format(self.form(inner or node["additionalProperties"]))
         if node["type"] == "string":
             return self.string(node)
         return self.say(node["type"])

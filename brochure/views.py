@@ -9,13 +9,15 @@ from itertools import groupby
 from typing import Any
 
 import segno
-from jinja2 import DictLoader, StrictUndefined, Template
+from jinja2 import BytecodeCache, DictLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from brochure import charting
 from brochure.artwork import alliance_artwork, artwork, emblem
 from brochure.briefing import Briefing, briefing_path
+from brochure.cache import Cache, digest
 from brochure.calls import BLOCKS, Call
 from brochure.edition import (
     Block,
@@ -34,6 +36,7 @@ from brochure.foreign import marked
 from brochure.frame import stops
 from brochure.links import art_url, data_url, linked_page, page_url, relative
 from brochure.prose import prose
+from brochure.seal import program
 from brochure.typeset import ems, held
 from brochure.wording import called
 from charts import Chart
@@ -78,10 +81,29 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return self._safe[key]
 
 
+class _Compiled(BytecodeCache):
+    """Templates that an earlier build has compiled, by their text and this program."""
+
+    def __init__(self, stored: Cache) -> None:
+        self._stored = stored
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the template its code, if there is any."""
+        if (kept := self._stored.get(self._place(bucket))) is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template that was just compiled."""
+        self._stored.keep(self._place(bucket), bucket.bytecode_to_string())
+
+    def _place(self, bucket: Bucket) -> str:
+        return f"templates/{digest(program(), bucket.key, bucket.checksum)}"
+
+
 class Templates:
     """The macros of `macros/`, compiled once for all pages and languages."""
 
-    def __init__(self, templates: Mapping[str, str]) -> None:
+    def __init__(self, templates: Mapping[str, str], stored: Cache | None = None) -> None:
         self._environment = _Sandbox(
             loader=DictLoader(templates),
             autoescape=True,
@@ -89,6 +111,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=_Compiled(stored) if stored else None,
         )
 
     def __getitem__(self, name: str) -> Template:

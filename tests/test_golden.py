@@ -7,6 +7,7 @@ charts draw. What differs and is meant to: `make bless`.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from support import contents, copy_miniature, run_build
 
+from brochure.frame import accents
 from brochure.program import publication
 
 Compare = Callable[[str, Mapping[str, str]], None]
@@ -48,12 +50,18 @@ def masked(text: str) -> str:
 
 
 def test_pages(miniature: Path, golden: Compare) -> None:
-    """Every page, as it is handed to MkDocs, is as accepted: body, front matter, stylesheet.
-
-    The fonts, whose names and letters change with every word, are masked.
-    """
-    staged = contents(miniature / "build/making/docs")
-    golden("pages", {path: masked(undrawn(raw.decode())) for path, raw in staged.items()})
+    """Every page, as it is put into its frame, is as accepted: body and head; the accents too."""
+    content = publication(miniature)
+    told = ("title", "description", "locale", "path", "url", "linked")
+    pages = {
+        f"{page.path}.{page.locale}.md": "".join(
+            ["---\n"]
+            + [f"{name}: {json.dumps(getattr(page, name))}\n" for name in told]
+            + [f"---\n\n{undrawn(page.html)}\n"]
+        )
+        for page in content.pages
+    }
+    golden("pages", pages | {"assets/accents.css": accents(content.editions[0])})
 
 
 def test_brochures(miniature: Path, golden: Compare) -> None:

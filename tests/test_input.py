@@ -1499,7 +1499,7 @@ def test_an_odd_form_comes_out_right(miniature: Path) -> None:
     publish_pages(miniature, content, stored, miniature / "out/shell", site)
     own = [one for one in content.brochures if one.name.startswith("bruma-")]
     pdfs, press = site / "brochures", miniature / "out/press"
-    publish_brochures(miniature, replace(content, brochures=own), stored, pdfs, press, quiet)
+    publish_brochures(miniature, own, content.press, stored, pdfs, press, quiet)
 
     for locale, folder in (("ko", ""), ("en", "en/")):
         page = (site / f"{folder}cities/bruma/index.html").read_text(encoding="utf-8")

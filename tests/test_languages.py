@@ -14,7 +14,7 @@ import shutil
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
 from html.parser import HTMLParser
@@ -105,7 +105,7 @@ def site(shared: Path, drawn: Path) -> Path:
         german = [one for one in content.brochures if one.name.endswith("-de")]
         stored = Cache(root / "build/cache")
         pdfs, press = site / "brochures", root / "made/press"
-        publish_brochures(root, replace(content, brochures=german), stored, pdfs, press, quiet)
+        publish_brochures(root, german, content.press, stored, pdfs, press, quiet)
         for brochure in content.brochures:
             (root / f"made/{brochure.name}.html").write_text(brochure.html, encoding="utf-8")
 

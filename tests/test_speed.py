@@ -203,7 +203,7 @@ def test_an_edit_gives_the_bytes_of_a_clean_build(
         shutil.rmtree(out, ignore_errors=True)
         stored = Cache(cache)
         content = publication(miniature, stored)
-        publish_pages(miniature, content, tmp_path / "aside", out, stored)
+        publish_pages(miniature, content, stored, tmp_path / "aside", out)
         return contents(out)
 
     kept, cold = tmp_path / "kept", tmp_path / "cold"

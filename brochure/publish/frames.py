@@ -64,7 +64,7 @@ class Frames:
             **{f"url-{locale}": url for locale, url in urls.items()},
         }
         parts = self._frame(page)
-        return "".join(own[part] if n % 2 else part for n, part in enumerate(parts))
+        return "".join(own.get(part, mark(part)) if n % 2 else part for n, part in enumerate(parts))
 
     def _frame(self, page: Page) -> Sequence[str]:
         """The frame of a page, split at its marks: text, mark, text and so on."""
