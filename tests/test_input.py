@@ -620,6 +620,18 @@ SLIPS = {
     ),
     "an expression": Slip(ALBA_EN, "**Bold**", "‸{{ 1+1 }}", "{{ fact("),
     "an attribute": Slip(ALBA_EN, "**Bold**", '‸{{ fact("population").__class__ }}', "{{ fact("),
+    "a call that takes space away": Slip(
+        ALBA_EN, "**Bold**", '‸{{- fact("population") -}}', "{{ fact("
+    ),
+    "a call that is too long": Slip(
+        ALBA_EN, "**Bold**", '‸{{ fact("population"' + " " * 200 + ") }}", "{{ fact("
+    ),
+    "calls without number": Slip(
+        ALBA_EN,
+        "**Bold**",
+        '{{ number("population") }}\n\n' * 999 + '‸{{ fact("population") }}',
+        "1000",
+    ),
     "a filter": Slip(ALBA_EN, "**Bold**", '‸{{ fact("population") | upper }}', "{{ fact("),
     "a name": Slip(ALBA_EN, "**Bold**", "‸{{ config }}", "{{ fact("),
     "a loop": Slip(ALBA_EN, "**Bold**", "‸{% for x in [1] %}a{% endfor %}", "{{ fact("),
