@@ -61,8 +61,14 @@ def phrase(text: str) -> tuple[str | Call, ...]:
         stop = text.find("}}", start, start + MAX_CALL)
         called = _called(text[start : stop + 2]) if stop != -1 else None
         calls += 1
-        if called is None or calls > MAX_CALLS:
+        if called is None:
             raise _refusal(*place)
+        if calls > MAX_CALLS:
+            raise MalformedCall(
+                *place,
+                f"한 글에서 호출은 {MAX_CALLS}번까지 할 수 있습니다.",
+                f"A text makes at most {MAX_CALLS} calls.",
+            )
         if start > end:
             parts.append(text[end:start])
         parts.append(Call(*called, *place))

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from brochure.load import FONT
+
 ROOT = Path(__file__).parent.parent
 # All that the build reads.
 INPUTS = ("charts", "content", "data", "macros", "mkdocs.yml", "overrides")
@@ -49,12 +51,24 @@ def copy_inputs(to: Path, cache: Path | None = None) -> Path:
 
 def copy_miniature(to: Path, cache: Path | None = None) -> Path:
     """A copy of the tiny repository, with the templates, charts and words of the real one."""
-    copy_inputs(to, cache)
+    return _as_miniature(copy_inputs(to, cache))
+
+
+def _as_miniature(to: Path) -> Path:
     for name in ("content", "data/cities", "data/dossiers", "data/photos"):
         shutil.rmtree(to / name, ignore_errors=True)
     (to / "data/still-right.yaml").unlink(missing_ok=True)
     shutil.copytree(ROOT / "tests/miniature", to, dirs_exist_ok=True)
     return to
+
+
+def copy_input(to: Path) -> Path:
+    """The tiny repository, with what of the real one `check` reads, which is soon copied."""
+    for name in ("data", "macros", FONT, "mkdocs.yml"):
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, to / name)
+    return _as_miniature(to)
 
 
 def run_build(

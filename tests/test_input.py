@@ -22,7 +22,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
-from support import ROOT, contents, copy_miniature, run_build
+from support import ROOT, contents, copy_input, copy_miniature, run_build
 
 import build
 from brochure.cache import Cache
@@ -620,6 +620,18 @@ SLIPS = {
     ),
     "an expression": Slip(ALBA_EN, "**Bold**", "‸{{ 1+1 }}", "{{ fact("),
     "an attribute": Slip(ALBA_EN, "**Bold**", '‸{{ fact("population").__class__ }}', "{{ fact("),
+    "a call that takes space away": Slip(
+        ALBA_EN, "**Bold**", '‸{{- fact("population") -}}', "{{ fact("
+    ),
+    "a call that is too long": Slip(
+        ALBA_EN, "**Bold**", '‸{{ fact("population"' + " " * 200 + ") }}", "{{ fact("
+    ),
+    "calls without number": Slip(
+        ALBA_EN,
+        "**Bold**",
+        '{{ number("population") }}\n\n' * 999 + '‸{{ fact("population") }}',
+        "1000",
+    ),
     "a filter": Slip(ALBA_EN, "**Bold**", '‸{{ fact("population") | upper }}', "{{ fact("),
     "a name": Slip(ALBA_EN, "**Bold**", "‸{{ config }}", "{{ fact("),
     "a loop": Slip(ALBA_EN, "**Bold**", "‸{% for x in [1] %}a{% endfor %}", "{{ fact("),
@@ -1062,8 +1074,8 @@ SLIPS = {
 
 @pytest.fixture
 def miniature(tmp_path: Path) -> Path:
-    """A copy of the tiny repository, for a test to change."""
-    return copy_miniature(tmp_path / "miniature")
+    """A copy of the tiny repository, for a test to change and `check` to read."""
+    return copy_input(tmp_path / "miniature")
 
 
 def told(root: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, list[tuple[str, str]]]:
@@ -1470,9 +1482,10 @@ ODD_NAMES = [
 ]
 
 
-def test_an_odd_form_comes_out_right(miniature: Path) -> None:
+def test_an_odd_form_comes_out_right(tmp_path: Path) -> None:
     """CRLF, flow and block style, quotes, a byte order mark, and characters that HTML, Markdown,
     YAML or ICU treat specially are accepted, and stand on the page and in the PDF as written."""
+    miniature = copy_miniature(tmp_path / "miniature")
     quoted = [name.replace("'", "''") for name in ODD_NAMES]
     organisations = "".join(
         f"      - name:\n          ko: >-\n            {name}\n          en: '{quote}'\n"

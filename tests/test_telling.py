@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from support import copy_miniature
+from support import copy_input
 
 import build
 from brochure.errors import Problem
@@ -20,7 +20,7 @@ BRUMA = "data/cities/bruma.yaml"
 @pytest.fixture
 def miniature(tmp_path: Path) -> Path:
     """A copy of the tiny repository with an unknown unit."""
-    root = copy_miniature(tmp_path / "miniature")
+    root = copy_input(tmp_path / "miniature")
     file = root / BRUMA
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("unit: person", "unit: persons"), encoding="utf-8")
@@ -142,7 +142,7 @@ def test_the_line_of_a_link_is_not_shown(tmp_path: Path) -> None:
 def test_hangul_in_parts_is_put_together(tmp_path: Path) -> None:
     """A file from macOS whose Hangul is in parts (NFD) is accepted, and its text comes out whole;
     columns count whole letters."""
-    root = copy_miniature(tmp_path / "miniature")
+    root = copy_input(tmp_path / "miniature")
     file = root / BRUMA
     text = file.read_text(encoding="utf-8")
     file.write_text(unicodedata.normalize("NFD", text), encoding="utf-8")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import copy_miniature
+from support import copy_input
 
 import build
 from brochure.history import history
@@ -27,7 +27,7 @@ ALBA_KO, ALBA_EN = "content/cities/alba.ko.md", "content/cities/alba.en.md"
 @pytest.fixture
 def miniature(tmp_path: Path) -> Path:
     """A copy of the tiny repository, for a test to change."""
-    return copy_miniature(tmp_path / "miniature")
+    return copy_input(tmp_path / "miniature")
 
 
 def edit(root: Path, file: str, old: str, new: str) -> None:
