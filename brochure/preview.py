@@ -74,8 +74,9 @@ class _Server(LiveReloadServer):
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> Any:
         # The policy of a published page would forbid the script that reloads it here.
-        html = _POLICY.sub(b"", content)
-        return super()._inject_js_into_html(html, epoch)  # type: ignore[no-untyped-call]
+        return super()._inject_js_into_html(  # type: ignore[no-untyped-call]
+            _POLICY.sub(b"", content), epoch
+        )
 
     def _serve_request(
         self, environ: dict[str, Any], start_response: Any

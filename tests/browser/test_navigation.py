@@ -235,14 +235,14 @@ def test_the_menu_marks_where_a_page_stands(
     places: dict[str, Places], dossiers: dict[str, list[str]]
 ) -> None:
     """The menu marks the entry that opens the page as the page itself, and the entry that the
-    page belongs to as a part; no other, and none on the front page, the sources and the
-    secretariat's."""
+    page belongs to as a part; no other, and none on the front page and on those that only the
+    footer leads to."""
     for where, one in places.items():
         home, path = split(where)
         top = path.partition("/")[0]
         part = {"cities": "#cities", **dict.fromkeys(dossiers, "#topics")}.get(top, f"{top}/")
         marked = {target: mark for _, target, mark in one.navs["masthead__menu"] if mark}
-        if top in ("", "sources", "secretariat"):
+        if top in ("", "sources", "secretariat", "accessibility"):
             assert marked == {}, where
         else:
             assert marked == {home + part: "page" if path == top and "#" not in part else "true"}
