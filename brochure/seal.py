@@ -14,6 +14,7 @@ import os
 import platform
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -57,8 +58,12 @@ def unseal(root: Path, published: Path) -> None:
 
 
 def seal(root: Path, published: Path, basis: str) -> None:
-    """Seal what was published of inputs whose digest was `basis` before they were read."""
-    _seal(root, published).write_text(f"{basis}\n{_state(published)}\n")
+    """Seal what was published of inputs whose digest was `basis` before they were read.
+
+    A disk too full for it does no harm: without a seal, the next build looks at everything.
+    """
+    with suppress(OSError):
+        _seal(root, published).write_text(f"{basis}\n{_state(published)}\n")
 
 
 def _seal(root: Path, published: Path) -> Path:
@@ -67,7 +72,8 @@ def _seal(root: Path, published: Path) -> Path:
 
 def _state(folder: Path) -> str:
     """A digest of what lies in a folder: each name, its kind, size and time of change."""
-    digest = hashlib.sha256()
+    # A link in its place is another thing, even if it leads to the same.
+    digest = hashlib.sha256(str(os.lstat(folder).st_mode).encode())
     for place, folders, names in os.walk(folder):
         folders.sort()
         for name in [*folders, *sorted(names)]:

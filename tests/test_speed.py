@@ -55,6 +55,7 @@ def touched(root: Path) -> None:
         lambda root: (root / "dist/site/more.html").touch(),
         lambda root: (root / "dist/site/empty").mkdir(),
         lambda root: shutil.rmtree(root / "dist"),
+        lambda root: (root / "dist").rename(root / "d") and (root / "dist").symlink_to(root / "d"),
         lambda root: (root / "data/a.yaml").write_text("data/b.yaml", encoding="utf-8"),
         lambda root: (root / "data/a.yaml").rename(root / "data/b.yaml"),
         lambda root: (root / "data/b.yaml").touch(),
