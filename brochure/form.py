@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from brochure.language import Language
 from brochure.manual import LANGUAGES, Help, Manual

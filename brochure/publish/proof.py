@@ -61,7 +61,8 @@ class _Reading:
     """What a file says: addresses with their lines, anchors, and what is wrong in itself.
 
     `canonical` and `alternates` (by language) are a page's, `length` is a PDF's, in pages, and
-    `listed` are the addresses of a sitemap with their lines. An `unlisted` page asks not to be found.
+    `listed` are the addresses of a sitemap with their lines. An `unlisted` page asks not to be
+    found.
     """
 
     links: list[tuple[int, str]] = field(default_factory=list)
