@@ -98,5 +98,8 @@ def test_every_field_is_told_of_in_both_languages() -> None:
         "fields": catalog().industries,
     }.items():
         assert [one["value"] for one in by_name[name]["options"]] == list(known)
+    hint = by_name["latitude"]["hint"]
+    assert "(-90 이상, 90 이하)" in hint and "(at least -90, at most 90)" in hint
+    assert (by_name["latitude"]["min"], by_name["latitude"]["max"]) == (-90, 90)
     texts = [one for one in every if one["widget"] == "texts"]
     assert all([own["name"] for own in one["languages"]] == ["ko", "en"] for one in texts)
