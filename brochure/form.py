@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from brochure.language import Language
 from brochure.manual import LANGUAGES, Help, Manual
 from brochure.model import Catalog
+from brochure.reference import limits
 from brochure.schema import Node, schema
 from brochure.views import Templates
 
@@ -96,8 +97,8 @@ class _Fields:
 
     def field(self, name: str, help_: Help, node: Node, required: bool) -> Node:
         """The field for an entry of this name."""
-        common = {"name": name, **_said(help_), "required": required}
         choices = [one for one in node.get("anyOf", [node]) if one.get("type") != "null"]
+        common = {"name": name, **_said(help_, choices[0]), "required": required}
         return common | self.widget(name, choices, required)
 
     def widget(self, name: str, choices: Sequence[Node], required: bool) -> Node:
@@ -135,7 +136,7 @@ class _Fields:
         ((pattern, inner),) = node["patternProperties"].items()
         own = {
             "name": "id",
-            **_said(self.manual.entry("Industry", "id")),
+            **_said(self.manual.entry("Industry", "id"), {}),
             "required": True,
             "widget": "string",
             **_patterned({"pattern": pattern}),
@@ -177,10 +178,17 @@ def _step(kind: str) -> float:
     return 1 if kind == "int" else 0.000001
 
 
-def _said(help_: Help) -> Node:
+def _said(help_: Help, node: Node) -> Node:
+    """Name and help, with the limits of numbers and lists."""
+    limited = node if node.get("type") in ("array", "integer", "number") else {}
+
+    def hint(language: str) -> str:
+        told = ", ".join(limits(limited, language))
+        return f"{help_.text[language]} ({told})" if told else help_.text[language]
+
     return {
         "label": " / ".join(help_.name[one] for one in LANGUAGES),
-        "hint": " / ".join(help_.text[one] for one in LANGUAGES),
+        "hint": " / ".join(hint(one) for one in LANGUAGES),
     }
 
 

@@ -54,7 +54,7 @@ class Manual:
 
 def read_manual() -> Manual:
     """The manual that comes with the program."""
-    return Manual(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return Manual(yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
 
 
 def _help(texts: Mapping[str, str]) -> Help:

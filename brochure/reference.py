@@ -59,6 +59,11 @@ def references(locales: Sequence[str], manual: Manual) -> dict[str, str]:
     }
 
 
+def limits(node: Node, language: str) -> list[str]:
+    """The limits of a value, each in words of that language."""
+    return [_SAID[key][language].format(node[key]) for key in _LIMITS if key in node]
+
+
 class _Page:
     """The reference in one language."""
 
@@ -112,9 +117,7 @@ class _Page:
 
     def form(self, node: Any) -> str:
         """What may stand at a place, in words."""
-        limits = [self.say(key).format(node[key]) for key in _LIMITS if key in node]
-        form = self.shape(node)
-        return f"{form}, {', '.join(limits)}" if limits else form
+        return ", ".join([self.shape(node), *limits(node, self.language)])
 
     def shape(self, node: Any) -> str:
         if "$ref" in node:

@@ -16,6 +16,7 @@ from brochure.publish.proof import proof
 Files = dict[str, bytes]
 
 PAGE = "site/en/compare/index.html"
+UNLISTED = '<meta name="robots" content="noindex">'
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +171,20 @@ LOSSES: dict[str, tuple[Callable[[Files], Files], str]] = {
     "page that leads nobody back": (
         lambda files: files | {"site/en/x/index.html": files[PAGE]},
         "site/en/x/index.html:1: The canonical address"),
+    "page in the sitemap that asks not to be found": (
+        lambda files: changed(files, PAGE, "<head>", f"<head>{UNLISTED}"),
+        "It lists no page: https://twin.example/en/compare/"),
 }  # fmt: skip
+
+
+def test_a_page_that_asks_not_to_be_found_stands_alone(release: Files, settings: Settings) -> None:
+    """Such a page needs no other language, no canonical address and no place in the sitemap; what
+    it links to is read as on any page.
+    """
+    page = f"<!doctype html><html lang=ko><head>{UNLISTED}</head><body>x</body></html>"
+    assert found(release | {"site/x/index.html": page.encode()}, settings) == []
+    dead = page.replace("x<", '<a href="none/">x</a><')
+    assert found(release | {"site/x/index.html": dead.encode()}, settings) != []
 
 
 @pytest.mark.parametrize("loss", LOSSES)

@@ -54,6 +54,8 @@ window.lossless = (() => {
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => {
       const field = fields.find(one => one.name === name);
       if (!field) return [name, inner];
+      // A field that was emptied is none; within a text, what is empty is told of by `check`.
+      if (inner === "") return [name, null];
       if (field.keyed && Array.isArray(inner)) {
         return [name, Object.fromEntries(inner.map(one => {
           const { [KEY]: id, ...rest } = stored(one, field.fields);
