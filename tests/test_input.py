@@ -1321,10 +1321,10 @@ def test_an_odd_form_comes_out_right(miniature: Path) -> None:
     )
     content = publication(miniature)
     site = miniature / "out/site"
-    publish_pages(miniature, content, miniature / "out/docs", site)
+    stored = Cache(miniature / "build/cache")
+    publish_pages(miniature, content, stored, miniature / "out/docs", site)
     own = [one for one in content.brochures if one.name.startswith("bruma-")]
     pdfs, press = site / "brochures", miniature / "out/press"
-    stored = Cache(miniature / "build/cache")
     publish_brochures(miniature, replace(content, brochures=own), stored, pdfs, press, quiet)
 
     for locale, folder in (("ko", ""), ("en", "en/")):

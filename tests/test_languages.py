@@ -100,10 +100,9 @@ def site(shared: Path, drawn: Path) -> Path:
         root = copy_miniature(folder, drawn)
         join(root)
         content = publication(root)
-        site = root / "made/site"
-        publish_pages(root, content, root / "made/docs", site)
+        site, stored = root / "made/site", Cache(root / "build/cache")
+        publish_pages(root, content, stored, root / "made/docs", site)
         german = [one for one in content.brochures if one.name.endswith("-de")]
-        stored = Cache(root / "build/cache")
         pdfs, press = site / "brochures", root / "made/press"
         publish_brochures(root, replace(content, brochures=german), stored, pdfs, press, quiet)
         for brochure in content.brochures:

@@ -88,11 +88,11 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         PAGE, r'<link rel="canonical" href="[^"]*">',
         '<link rel="canonical" href="https://twin.example/compare/">', "not the page's own"),
     "missing hreflang": (
-        PAGE, r'<link rel="alternate " hreflang="ko"[^>]*>', "", "one too many: ko"),
+        PAGE, r'<link rel="alternate" hreflang="ko"[^>]*>', "", "one too many: ko"),
     "missing x-default": (
-        PAGE, r'<link rel="alternate " hreflang="x-default"[^>]*>', "", "one too many: x-default"),
+        PAGE, r'<link rel="alternate" hreflang="x-default"[^>]*>', "", "one too many: x-default"),
     "hreflang of a language there is not": (
-        PAGE, "</head>", '<link rel="alternate " hreflang="de" href="./"></head>',
+        PAGE, "</head>", '<link rel="alternate" hreflang="de" href="./"></head>',
         "one too many: de"),
     "hreflang of another page": (
         PAGE, r'hreflang="ko" href="[^"]*"', 'hreflang="ko" href="https://twin.example/data/"',
