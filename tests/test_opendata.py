@@ -824,9 +824,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, drawn: Path) -> Path:
     entry = next((root / "content/news").glob("2*.en.md"))
     text = re.sub(r"(?m)^title: .*$", 'title: "]]><b>&amp;"', entry.read_text(encoding="utf-8"))
     entry.write_text(text, encoding="utf-8")
-    publish_pages(
-        root, publication(root), cache(root), root / "build/docs", root / "dist/site"
-    )
+    publish_pages(root, publication(root), cache(root), root / "build/docs", root / "dist/site")
     return root / "dist/site"
 
 
