@@ -52,6 +52,7 @@ from test_facts import (
 )
 from test_numbers import NUMBERS, Reader, reader
 
+from brochure.cache import Cache
 from brochure.calls import phrase
 from brochure.edition import Edition, Table
 from brochure.exact import written
@@ -61,7 +62,7 @@ from brochure.links import page_url
 from brochure.localize import localize
 from brochure.model import Figure
 from brochure.opendata import open_data
-from brochure.program import cache, publication, publish_pages
+from brochure.program import publication, publish_pages
 from brochure.tabular import Column, Sheet
 from brochure.views import Page
 
@@ -824,7 +825,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, drawn: Path) -> Path:
     entry = next((root / "content/news").glob("2*.en.md"))
     text = re.sub(r"(?m)^title: .*$", 'title: "]]><b>&amp;"', entry.read_text(encoding="utf-8"))
     entry.write_text(text, encoding="utf-8")
-    publish_pages(root, publication(root), cache(root), root / "build/docs", root / "dist/site")
+    publish_pages(
+        root,
+        publication(root),
+        Cache(root / "build/cache"),
+        root / "build/docs",
+        root / "dist/site",
+    )
     return root / "dist/site"
 
 
