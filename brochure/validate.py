@@ -562,6 +562,8 @@ def check_glyphs(draft: Draft) -> Iterator[Problem]:
 
 
 def _lacking(text: str, glyphs: frozenset[int]) -> list[str]:
+    if glyphs.issuperset(map(ord, text)):
+        return []
     return [one for one in text if ord(one) not in glyphs and one not in "\n\t"]
 
 

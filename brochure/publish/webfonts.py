@@ -149,7 +149,8 @@ def _cut(source: Path, wanted: Mapping[str, str]) -> dict[str, bytes]:
         cutter.subset(font)
         return font
 
-    font = subsetted(TTFont(source, lazy=True, recalcTimestamp=False), "".join(wanted.values()))
+    whole = io.BytesIO(source.read_bytes())
+    font = subsetted(TTFont(whole, lazy=True, recalcTimestamp=False), "".join(wanted.values()))
     instancer.instantiateVariableFont(font, {"wght": (LIGHTEST, BOLDEST)}, inplace=True)
     for number, words in {1: FAMILY, 3: FAMILY, 4: FAMILY, 6: FAMILY.replace(" ", "")}.items():
         for record in font["name"].names:
