@@ -20,6 +20,8 @@ from brochure.typeset import ems, hung
 
 # The room, in em, that the number of a note takes up behind a figure.
 _MARK = 0.45
+# The width of a key figure's column on paper, in em of its label.
+_COLUMN = 14
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,11 @@ class Figure:
     unit: str
     source: Source
     notes: Sequence[Note]
+
+    @property
+    def long(self) -> bool:
+        """Whether its label may need a second line in the column of a key figure."""
+        return ems(self.label) > _COLUMN
 
     @property
     def hung(self) -> tuple[str, str]:

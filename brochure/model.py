@@ -577,10 +577,6 @@ class _Extra(_Open):
     sign_in: Annotated[str, Field(pattern=r"^https://[^/]+(/.+)?$")] | None = None
 
 
-# A file of the site's own: a third party's would be asked for by every visitor.
-_Own = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9/_.-]*$")]
-
-
 class Configuration(Record):
     """`mkdocs.yml`: what MkDocs may be told.
 
@@ -597,8 +593,6 @@ class Configuration(Record):
     use_directory_urls: Literal[True] = True
     theme: _Theme = _Theme()
     extra: _Extra
-    extra_css: list[_Own] = []
-    extra_javascript: list[_Own] = []
     plugins: _Plugins
     markdown_extensions: Annotated[list[Any], Field(max_length=0)] = []
     validation: Any = None

@@ -1055,9 +1055,9 @@ SLIPS = {
     ),
     "a script of a third party": Slip(
         "mkdocs.yml",
-        "extra_css:\n",
-        "extra_javascript: [‸'https://evil.example/x.js']\nextra_css:\n",
-        "https://evil.example/x.js",
+        "plugins:\n",
+        "‸extra_javascript: ['https://evil.example/x.js']\nplugins:\n",
+        "‘extra_javascript’",
     ),
     "templates from elsewhere": Slip(
         "mkdocs.yml", "custom_dir: overrides/site", "custom_dir: ‸data", "overrides/site"
@@ -1516,6 +1516,8 @@ def test_an_odd_form_comes_out_right(tmp_path: Path) -> None:
 
     for locale, folder in (("ko", ""), ("en", "en/")):
         page = (site / f"{folder}cities/bruma/index.html").read_text(encoding="utf-8")
+        # Korean words on an English page are marked as such.
+        page = re.sub('<span lang="ko">(.*?)</span>', r"\1", page)
         names = re.findall(r"<li><strong>(.*?)</strong></li>", page)
         assert [unescape(name) for name in names] == ODD_NAMES
         assert not any("<" in name for name in names)

@@ -74,10 +74,16 @@ def test_the_manifest_names_icons_of_their_size(built: Path, language: str, fold
     assert {"any", "maskable"} == {icon.get("purpose", "any") for icon in manifest["icons"]}
 
 
+def found(folder: Path) -> list[Path]:
+    """The pages below a folder that are to be found; the form at /edit/ is not."""
+    pages = folder.rglob("index.html")
+    return [one for one in pages if '"robots" content="noindex"' not in one.read_text("utf-8")]
+
+
 def test_every_page_has_a_picture_to_share(built: Path) -> None:
     """The picture that a page names is there, 1200 × 630 pixels; a city has its own a language."""
     named = set()
-    for page in built.rglob("index.html"):
+    for page in found(built):
         html = page.read_text(encoding="utf-8")
         (picture,) = re.findall(rf'property="og:image" content="{SITE}([^"]+)"', html)
         named.add(picture)
@@ -90,8 +96,8 @@ def test_every_page_has_a_picture_to_share(built: Path) -> None:
 def test_pages_differ_in_title_and_description(built: Path) -> None:
     """No two pages of a language have the same title or the same description."""
     for pages in (
-        [one for one in built.rglob("index.html") if one.relative_to(built).parts[0] != "en"],
-        list((built / "en").rglob("index.html")),
+        [one for one in found(built) if one.relative_to(built).parts[0] != "en"],
+        found(built / "en"),
     ):
         for what in (r"<title>(.*?)</title>", r'<meta name="description" content="(.*?)">'):
             said = [re.search(what, one.read_text(encoding="utf-8")) for one in pages]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -11,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from brochure.publish.search import sections
 from support import ROOT, contents, copy_miniature
 
 from brochure import program, seal
@@ -19,6 +19,7 @@ from brochure.briefing import MOST_MEMBERS
 from brochure.cache import Cache
 from brochure.program import publication, publish_pages
 from brochure.publish.frames import kind
+from brochure.searching import indices
 from brochure.views import Page
 
 
@@ -268,19 +269,19 @@ def test_pages_at_one_depth_of_a_folder_share_a_frame(path: str, frame: str) -> 
 
 
 def test_the_sections_of_a_page_are_found() -> None:
-    """Each heading with an id begins an entry of the search; drawings' marks, scripts and empty
-    parts are not text, and a tag inside a word does not part it."""
+    """Each heading with an id begins a section of the search; drawings and scripts are not text,
+    and a tag inside a word does not part it."""
     html = (
         '<h1>T</h1><p class="lead">one <b>t</b>wo</p><script>no()</script>'
         '<section><h2 id="a&amp;b">A <span>B</span></h2><ul><li>x</li><li>y</li></ul><p> </p>'
         '<h3 id="c">C</h3>it&#39;s &lt;z&gt;<svg><path d="M0"/><text>drawn</text></svg></section>'
     )
     page = Page("p", "en", "en/p/", "Title", "", html)
-    assert [(one["location"], one["title"], one["text"]) for one in sections(page)] == [
-        ("en/p/", "Title", "T <p>one two</p>"),
-        ("en/p/#a&b", "A B", "x y"),
-        ("en/p/#c", "C", "it's &lt;z&gt; drawn"),
-    ]
+    index = json.loads(dict(indices([page]))["search/en.json"])
+    assert index == {
+        "pages": [["p/", "Title"]],
+        "sections": [[0, "", "", "one two"], [0, "a&b", "A B", "x y"], [0, "c", "C", "it's <z>"]],
+    }
 
 
 def test_many_cities_are_not_listed_on_every_page(miniature: Path) -> None:

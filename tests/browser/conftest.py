@@ -192,6 +192,18 @@ class Visit:
         """The value of a function of JavaScript within the page."""
         return self.page.evaluate(script, *arguments)
 
+    def until(self, script: str, *arguments: Any) -> None:
+        """Wait until something is true within the page, ten seconds at most.
+
+        Asked from here again and again: the page's policy forbids Playwright's own way, which
+        evaluates text in it.
+        """
+        for _ in range(200):
+            if self.run(script, *arguments):
+                return
+            self.page.wait_for_timeout(50)
+        pytest.fail(f"it did not become true: {script}")
+
 
 @pytest.fixture(scope="session")
 def site(built: Path) -> Path:

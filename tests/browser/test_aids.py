@@ -52,7 +52,7 @@ def test_a_heading_gives_its_link(visitor: Callable[..., Any], context: Any) -> 
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit = visitor("/en/compare/")
     visit.page.locator("h2#matrix .anchor").click()
-    visit.page.wait_for_function("location.hash === '#matrix'")
+    visit.until("location.hash === '#matrix'")
     assert visit.run("navigator.clipboard.readText()") == f"{visit.base}/en/compare/#matrix"
     visit.page.locator(".cite summary").click()
     visit.page.locator(".cite button").click()

@@ -175,8 +175,11 @@ CHARTS = """() => [...document.querySelectorAll('svg.chart')].map(svg => ({
     .map(id => document.getElementById(id)?.textContent.trim() || ''),
   texts: [...svg.querySelectorAll('text')].map(text => text.textContent.trim()),
   rows: [...(svg.closest('figure')?.querySelectorAll('table tr') || [])]
-    .map(row => [...row.cells].map(cell =>
-      (cell.querySelector('.stated__value') || cell).textContent.trim())),
+    .map(row => [...row.cells].map(cell => {
+      const value = (cell.querySelector('.stated__value') || cell).cloneNode(true);
+      value.querySelectorAll('sup').forEach(mark => mark.remove());
+      return value.textContent.replaceAll('\u00a0', ' ').trim();
+    })),
 }))"""
 
 

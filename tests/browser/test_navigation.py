@@ -96,8 +96,8 @@ def test_the_search_button_answers_to_the_keyboard(
     visit = visitor(home_address)
     tab_until(visit, "search")
     visit.page.keyboard.press(key)
-    visit.page.wait_for_function(SEARCHING, timeout=5000)
-    visit.page.wait_for_function("document.activeElement.id === 'query'", timeout=5000)
+    visit.until(SEARCHING)
+    visit.until("document.activeElement.id === 'query'")
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
@@ -110,9 +110,9 @@ def test_the_theme_switch_answers_to_the_keyboard(
     first = visit.run(SCHEME)
     tab_until(visit, "theme")
     visit.page.keyboard.press(key)
-    visit.page.wait_for_function(f"{SCHEME} !== '{first}'", timeout=5000)
+    visit.until(f"{SCHEME} !== '{first}'")
     visit.page.keyboard.press(key)
-    visit.page.wait_for_function(f"{SCHEME} === '{first}'", timeout=5000)
+    visit.until(f"{SCHEME} === '{first}'")
 
 
 def test_the_language_switch_answers_to_the_keyboard(

@@ -71,6 +71,8 @@ def preview(tmp_path_factory: pytest.TempPathFactory, drawn: Path) -> Iterator[P
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
+        # Who runs the tests in the background ignores Ctrl-C, and so would their children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     preview = Preview(root, f"http://127.0.0.1:{port}", process)
     assert process.stdout is not None

@@ -47,9 +47,9 @@ def search(tab: Callable[[], Any]) -> Callable[[str, str], list[dict[str, str]]]
         if visit.where != home:
             visit.arrive(home)
             page.locator("#search-open").click()
-            page.wait_for_function(OPEN)
+            visit.until(OPEN)
         page.locator("#query").fill(query)
-        page.wait_for_function(SHOWN, arg=query)
+        visit.until(SHOWN, query)
         return list(visit.run(RESULTS))
 
     return ask
@@ -64,10 +64,10 @@ def test_a_click_opens_it_and_escape_closes_it(
     visit = visitor(home_address, width)
     page = visit.page
     page.locator("#search-open").click()
-    page.wait_for_function(OPEN)
+    visit.until(OPEN)
     assert visit.run("document.activeElement.id") == "query"
     page.keyboard.press("Escape")
-    page.wait_for_function(f"!{OPEN}")
+    visit.until(f"!{OPEN}")
     assert visit.run("document.activeElement.id") == "search-open"
     assert visit.told == []
 
@@ -78,7 +78,7 @@ def test_a_key_opens_it(visitor: Callable[..., Any], home_address: str, key: str
     visit = visitor(home_address)
     page = visit.page
     page.keyboard.press(key)
-    page.wait_for_function(OPEN)
+    visit.until(OPEN)
     page.keyboard.type("2")
     assert page.locator("#query").input_value() == "2"
 
@@ -200,9 +200,9 @@ def test_results_lead_somewhere(visitor: Callable[..., Any], site: Path) -> None
     visit = visitor("/en/compare/")
     page = visit.page
     page.keyboard.press("/")
-    page.wait_for_function(OPEN)
+    visit.until(OPEN)
     page.keyboard.type("research")
-    page.wait_for_function(SHOWN, arg="research")
+    visit.until(SHOWN, "research")
     results = visit.run(RESULTS)
     assert len(results) > 10
     for one in results:
@@ -221,7 +221,7 @@ def test_it_says_when_there_is_nothing(visitor: Callable[..., Any], start: str, 
     visit = visitor(start)
     visit.page.locator("#search-open").click()
     visit.page.locator("#query").fill("qqxxzz")
-    visit.page.wait_for_function(SHOWN, arg="qqxxzz")
+    visit.until(SHOWN, "qqxxzz")
     assert word in visit.page.locator("#search [role=status]").inner_text()
 
 
@@ -231,5 +231,5 @@ def test_nothing_is_fetched_before_it_is_asked_for(visitor: Callable[..., Any]) 
     visit.page.wait_for_load_state("networkidle")
     assert [one for one in visit.requests if "/search" in one] == []
     visit.page.locator("#search-open").click()
-    visit.page.wait_for_function(OPEN)
+    visit.until(OPEN)
     assert [one for one in visit.requests if one.endswith("/search/ko.json")]
