@@ -37,7 +37,7 @@ check: $(VENV)/.build ## Check the data and texts without building
 	$(py) build.py check
 
 translations: $(VENV)/.build ## Report what is missing or stale in which language
-	$(py) build.py translations
+	@$(py) build.py translations --page build/translations.html $(ARGS)
 
 new-city: $(VENV)/.build ## Start a new city: make new-city ID=porto
 	$(if $(ID),,$(error ID is missing / ID가 없습니다: make new-city ID=porto))

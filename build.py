@@ -170,6 +170,9 @@ def parser() -> argparse.ArgumentParser:
         description="Prints, in Markdown, per city and language which texts are missing, and which "
         "have gone stale: another language of the text changed in a later commit.",
     )
+    translations.add_argument(
+        "--page", type=Path, metavar="FILE", help="also write it as a page to open in a browser"
+    )
     translations.set_defaults(run=run_translations)
 
     serve = commands.add_parser(
@@ -349,8 +352,13 @@ def put_out(text: str) -> None:
 def run_translations(options: argparse.Namespace) -> int:
     """`build.py translations`"""
     from brochure.program import translations
+    from brochure.translations import as_page
 
-    put_out(translations(options.root.resolve()) + "\n")
+    report = translations(options.root.resolve())
+    put_out(f"{report}\n")
+    if options.page:
+        options.page.parent.mkdir(parents=True, exist_ok=True)
+        options.page.write_text(as_page(report), encoding="utf-8")
     return 0
 
 

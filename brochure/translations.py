@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import nh3
+from markdown import Markdown
+
 from brochure.doubts import Stale, still_right
 from brochure.load import Place, Repository
 from brochure.passages import Passage, passages
 from brochure.stale import Behind
 
+_PAGE = """<!doctype html>
+<html lang="ko">
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>번역 / Translations</title>
+<style>
+body {{ font: 1rem/1.6 sans-serif; max-width: 60rem; margin: 3rem auto; color-scheme: light dark; }}
+table {{ border-collapse: collapse; width: 100%; }}
+th, td {{ padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #8886; text-align: left; }}
+</style>
+{}
+</html>
+"""
 # Where a text is, what it is called, and why it is listed.
 _Line = tuple[str, Place, str, str]
 
@@ -27,6 +44,11 @@ def report(repository: Repository, locales: Sequence[str], behind: Stale, *, dat
         for locale in locales
     }
     return "\n".join(_report(groups, locales, lines, dated))
+
+
+def as_page(report: str) -> str:
+    """The report as an HTML page that stands alone; what it names of the input stays text."""
+    return _PAGE.format(nh3.clean(Markdown(extensions=["tables"]).convert(report)))
 
 
 def _group(owner: str) -> str:

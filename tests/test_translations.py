@@ -317,13 +317,16 @@ def test_a_broken_past_does_not_matter(committed: Path, capsys: pytest.CaptureFi
 
 def test_the_report_names_what_lacks(committed: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`translations` counts, per city and language, the texts that are missing or stale, and lists
-    them with their places; also where `check` refuses the data for it."""
+    them with their places; also where `check` refuses the data for it. A page says the same."""
     edit(committed, BRUMA, "ko: 안개 낀 도시.", "ko: 안개가 걷힌 도시.")
     commit(committed, "2026-03-03")
     edit(committed, ALBA, "{ko: 북국, en: Northland}", "{en: Northland}")
     (committed / ALBA_KO).unlink()
-    assert build.main(["--root", str(committed), "translations"]) == 0
+    page = committed / "report/page.html"
+    assert build.main(["--root", str(committed), "translations", "--page", str(page)]) == 0
     told = capsys.readouterr().out
+    written = page.read_text(encoding="utf-8")
+    assert "<td>낡음 1 / 1 stale</td>" in written and f"<code>{ALBA} country</code>" in written
     rows = {
         cells[1]: cells[3:5]
         for line in told.split("\n")
