@@ -29,7 +29,9 @@ WORK = ROOT / "build/bench"
 RESULTS, README = ROOT / "bench/results.md", ROOT / "README.md"
 # The city that is edited, and how often each thing is measured at each size.
 EDITED = 3
-RUNS = {5: 5, 100: 5, 1000: 3}
+RUNS = {5: 5, 100: 5, 1000: 1}
+# Charts, the site's letters and the pictures for sharing, as the cache keeps them.
+DRAWN = ("charts", "webfonts", "pixels")
 
 
 @dataclass(frozen=True)
@@ -105,12 +107,12 @@ def sites(folder: Path, count: int) -> list[Site]:
         write(place, count)
         made.append(place)
     this, stock, *others = made
-    index = "search/search_index.json"
+    index, own = "search/search_index.json", "search/ko.json"
     program = [sys.executable, ROOT / "build.py", "--root", ".", "site", "--pages"]
     mkdocs = [PEERS / "mkdocs", "build", "--quiet"]
     hugo = [PEERS / "hugo", "--quiet", "--cleanDestinationDir"]
     return [
-        Site("this", this, program, "build/pages", "data/cities", [*PAGES, index], ["build/cache"]),
+        Site("this", this, program, "build/pages", "data/cities", [*PAGES, own], ["build/cache"]),
         Site("stock", stock, mkdocs, "site", "data", [*PAGES, index], []),
         *(
             Site("hugo", one, hugo, "public", "data", [*PAGES, "index.json"], ["resources"])
@@ -122,12 +124,13 @@ def sites(folder: Path, count: int) -> list[Site]:
 def measured(count: int, runs: int, drawn: Path) -> dict[str, dict[str, Time]]:
     """The median time of each step of each generator at a size."""
     generators = sites(WORK / "sites", count)
-    # Charts are no part of the pages that are compared: they are drawn before.
+    # What is drawn is no part of the pages that are compared: the peers draw nothing.
     print(f"{count} cities: drawing", flush=True)
     this = generators[0]
     this.run()
     shutil.rmtree(drawn, ignore_errors=True)
-    shutil.copytree(this.folder / "build/cache/charts", drawn)
+    for kind in DRAWN:
+        shutil.copytree(this.folder / "build/cache" / kind, drawn / kind)
     times: dict[str, dict[str, list[Time]]] = {}
 
     def note(site: Site, step: str, done: Time, edits: int) -> None:
@@ -139,7 +142,7 @@ def measured(count: int, runs: int, drawn: Path) -> dict[str, dict[str, Time]]:
         for site in generators:
             site.clean()
             if site.name == "this":
-                shutil.copytree(drawn, site.folder / "build/cache/charts")
+                shutil.copytree(drawn, site.folder / "build/cache")
             note(site, "clean", site.run(), 0 if site.name == "stock" else turn)
             if site.name == "this":
                 note(site, "unchanged", site.run(), turn)
@@ -165,6 +168,7 @@ def _environment() -> Mapping[str, str]:
     return os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 
 
+STEPS = ("render", "site", "brochures", "proof")
 TARGETS = {
     "clean": {5: 0.65, 100: 0.35, 1000: 0.25},
     "edited": {5: 0.30, 100: 0.10, 1000: 0.02},
@@ -190,6 +194,40 @@ def table(results: Mapping[int, Mapping[str, Mapping[str, Time]]]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def whole() -> str:
+    """How long this publication takes with nothing kept, printed and drawn; in words."""
+    folder = WORK / "whole"
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in ("charts", "content", "data", "macros", "overrides"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+
+    def build() -> dict[str, float]:
+        """The numbers of a build's summary, by the word behind or before them."""
+        command = [sys.executable, ROOT / "build.py", "--root", folder, "site"]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
+        found = re.findall(r"(\d+) (drawn|printed)\b", done)
+        found += [
+            (seconds, step) for step, seconds in re.findall(r"\b([a-z]+) ([0-9.]+) s\b", done)
+        ]
+        return {word: float(number) for number, word in found}
+
+    cold = build()
+    # Once more without the charts alone: what that adds to rendering is their drawing.
+    steps = []
+    for lacking in ("charts", ""):
+        shutil.rmtree(folder / "build/cache" / lacking if lacking else folder / "dist")
+        (folder / "build/dist.seal").unlink()
+        steps.append(build()["render"])
+    charts = cold["drawn"] / max(steps[0] - steps[1], 0.01)
+    split = ", ".join(f"{name} {cold[name]:.1f} s" for name in STEPS)
+    return (
+        f"The five cities from nothing, both editions of {cold['printed']:.0f} documents: "
+        f"{sum(cold[name] for name in STEPS):.1f} s ({split}); "
+        f"{charts:.1f} charts and {cold['printed'] / cold['brochures']:.2f} documents a second.\n"
+    )
+
+
 def machine() -> str:
     """What this ran on."""
     model = platform.processor() or platform.machine()
@@ -213,17 +251,18 @@ def peers() -> str:
 def main() -> None:
     options = argparse.ArgumentParser(prog="make bench", description=__doc__)
     options.add_argument("--sizes", default="5,100,1000", help="numbers of cities: 5,100")
-    options.add_argument("--runs", type=int, help="how often (default: 5, and 3 from 1,000 on)")
+    options.add_argument("--runs", type=int, help="how often (default: 5, and once from 1,000 on)")
     chosen = options.parse_args()
     sizes = [int(size) for size in chosen.sizes.split(",")]
     results = {}
     for size in sizes:
-        runs = chosen.runs or RUNS.get(size, 3)
+        runs = chosen.runs or RUNS.get(size, 1)
         results[size] = measured(size, runs, WORK / "drawn")
-    runs = ", ".join(f"{chosen.runs or RUNS.get(size, 3)} at {size:,}" for size in sizes)
+    runs = ", ".join(f"{chosen.runs or RUNS.get(size, 1)} at {size:,}" for size in sizes)
     text = (
         f"{machine()}. Stock: {peers()}. Medians ({runs}) of whole processes run in turn; CPU is "
-        "user and system time with all children. Charts are drawn before.\n\n" + table(results)
+        "user and system time with all children. Charts, fonts and pictures are drawn before."
+        f"\n\n{table(results)}\n{whole()}"
     )
     RESULTS.write_text(f"# What `make bench` measured last\n\n{text}", encoding="utf-8")
     shown = re.sub(

@@ -18,7 +18,9 @@ LOCALES = {"ko": "한국어", "en": "English"}
 # What this program takes from the real repository; the rest is made up.
 TAKEN = ("charts", "macros", "overrides", "mkdocs.yml", "data/locales", "data/print.yaml",
          "data/industries.yaml")  # fmt: skip
-PAGES = ("index", "compare", "secretariat", "sources", "pairs", "data", "news/index")
+PAGES = (
+    "index", "compare", "secretariat", "sources", "pairs", "data", "accessibility", "news/index",
+)  # fmt: skip
 FIELDS = ("aerospace", "bio-health", "semiconductors", "digital", "ai", "robotics", "logistics")
 _KOREAN = (
     "도시 강변 연구 산업 항구 시민 대학 기술 시장 공원 거리 나무 바람 언덕 바다 전통 음악 협력 "

@@ -62,6 +62,8 @@ ENLARGED = 1.5
 # Land keeps this far from letters.
 AIR = 4
 # Labels seldom move more than twice; a circle of moves has to end somewhere.
+# More names than this have no room beside their points, which then stand alone.
+LABELLED = 60
 ROUNDS = 12
 
 Ring = Sequence[tuple[float, float]]
@@ -354,7 +356,8 @@ def draw(chart: Chart) -> str:
     shown = frame(projected)
     points = [shown.place(x, y) for x, y in projected]
     texts = [(place["label"], place.get("note") or "") for place in places]
-    labels = place_labels(points, texts, Box(0, 0, WIDTH, shown.height))
+    sheet = Box(0, 0, WIDTH, shown.height)
+    labels = place_labels(points, texts, sheet) if len(points) <= LABELLED else []
     clear = [line for label in labels for line in label.lines]
     with canvas(WIDTH, shown.height) as figure:
         shape(

@@ -400,7 +400,7 @@ def drawn_in_part(chart: Chart) -> Markup:
     return Markup(kinds[chart.kind].draw(chart)) if chart.kind in kinds else undrawn(chart)
 
 
-@settings(max_examples=250)
+@settings(max_examples=120)
 @given(data=st.data())
 def test_an_odd_value_of_a_dossier_is_refused_or_drawn(data: st.DataObject) -> None:
     """Whatever one value of a dossier is changed into, also into another name of it: it is
