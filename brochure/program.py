@@ -227,8 +227,8 @@ def publish_pages(root: Path, content: Publication, stored: Cache, aside: Path, 
     date = first.alliance.edition
     put(build_site(root, every, first.settings, frames, date, aside, stored), out)
     texts = {**content.files, "assets/accents.css": faces(fonts) + accents(first)}
-    put({name: text.encode() for name, text in texts.items()}, out)
-    put({part.url: part.font for part in fonts.values()}, out)
+    put(((name, text.encode()) for name, text in texts.items()), out)
+    put(((part.url, part.font) for part in fonts.values()), out)
     put(pixels({**content.pictures, **icons(root)}, root, stored), out)
 
 

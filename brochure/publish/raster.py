@@ -7,7 +7,7 @@ bytes on every machine.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -18,19 +18,17 @@ MARK = "overrides/site/assets/mark.svg"
 _FONTS = "overrides/print/fonts"
 
 
-def pixels(drawings: Mapping[str, str], root: Path, stored: Cache) -> dict[str, bytes]:
-    """A PNG of each drawing, by the same addresses."""
+def pixels(drawings: Mapping[str, str], root: Path, stored: Cache) -> Iterator[tuple[str, bytes]]:
+    """A PNG of each drawing with the same address, one after another: all would fill the memory."""
     fonts = sorted((root / _FONTS).glob("*.ttf"))
     basis = hashlib.sha256(version("resvg-py").encode())
     for font in fonts:
         basis.update(font.read_bytes())
-    made = {}
     for address, svg in drawings.items():
         digest = basis.copy()
         digest.update(svg.encode())
         key = f"pixels/{digest.hexdigest()}.png"
-        made[address] = stored.get(key) or stored.keep(key, _drawn(svg, fonts))
-    return made
+        yield address, stored.get(key) or stored.keep(key, _drawn(svg, fonts))
 
 
 def icons(root: Path) -> dict[str, str]:

@@ -7,7 +7,7 @@ changes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -30,8 +30,8 @@ def build_site(
     edition: date,
     aside: Path,
     stored: Cache,
-) -> dict[str, bytes]:
-    """The files of the site by path: the pages in their frames, and the frames' own assets.
+) -> Iterator[tuple[str, bytes]]:
+    """The files of the site with their paths: the assets of the frames, and the pages in them.
 
     `frames` holds, for each locale, the words of header and footer; `edition` is the date that
     MkDocs takes for today's, so that the same input gives the same bytes on any day. MkDocs works
@@ -43,19 +43,17 @@ def build_site(
     versions: dict[str, dict[str, str]] = {}
     for page in pages:
         versions.setdefault(page.path, {})[page.locale] = page.url
-    return {
-        **{name: data for name, data in shell.items() if not name.endswith("index.html")},
-        **{
-            f"{page.url}index.html": shown.filled(page, versions[page.path]).encode()
-            for page in pages
-        },
-    }
+    for name, data in shell.items():
+        if not name.endswith("index.html"):
+            yield name, data
+    for page in pages:
+        yield f"{page.url}index.html", shown.filled(page, versions[page.path]).encode()
 
 
-def put(files: Mapping[str, bytes], folder: Path) -> None:
+def put(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
     """Write files below a folder, by their paths within."""
     made = set()
-    for name, data in files.items():
+    for name, data in files:
         file = folder / name
         if file.parent not in made:
             file.parent.mkdir(parents=True, exist_ok=True)
