@@ -447,15 +447,19 @@ def alliance_artwork(
     The members take turns along the rows, and each row begins two further on, so that a city
     meets other neighbours wherever it stands.
     """
-    quilts = [
-        {(tile.x, tile.y): tile for tile in tiles(city.id, mentions(city), columns, rows, top, 1)}
-        for city in cities
-    ]
+
+    @cache
+    def quilt(turn: int) -> dict[tuple[int, int], Tile]:
+        """Of many members, most have no turn."""
+        city = cities[turn]
+        drawn = tiles(city.id, mentions(city), columns, rows, top, 1)
+        return {(tile.x, tile.y): tile for tile in drawn}
+
     parts: list[str] = []
     for y in range(rows):
         for x in range(columns):
             turn = (x + 2 * y) % len(cities)
-            tile = quilts[turn].get((x * TILE, (y + top) * TILE))
+            tile = quilt(turn).get((x * TILE, (y + top) * TILE))
             if tile:
                 parts += _squares([tile], cities[turn].accent, dark)
     return _svg(columns, rows + top, accent, "".join(parts), title)

@@ -52,12 +52,12 @@ class Briefing:
     @property
     def path(self) -> str:
         """Its page: `pairs/daejeon/dortmund`."""
-        return briefing_path(*self.cities)
+        return briefing_path(*(city.id for city in self.cities))
 
 
-def briefing_path(first: City, second: City) -> str:
+def briefing_path(first: str, second: str) -> str:
     """The page of the pair of these two cities, in either order."""
-    return "/".join(["pairs", *sorted([first.id, second.id])])
+    return "/".join(["pairs", *sorted([first, second])])
 
 
 def briefings(edition: Edition) -> list[Briefing]:

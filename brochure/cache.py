@@ -50,6 +50,16 @@ class Cache:
             self.reused.add(key)
         return result
 
+    def spare(self, key: str) -> bool:
+        """Keep an entry for the next build without reading it; whether there is one."""
+        try:
+            os.utime(self._folder / key)
+        except FileNotFoundError:
+            return False
+        if key not in self.made:
+            self.reused.add(key)
+        return True
+
     def keep(self, key: str, result: bytes) -> bytes:
         """Keep a result, whole or not at all, and give it back."""
         self.made.add(key)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from brochure.errors import Problem, nearest
-from brochure.load import Document, Manuscript, Path_, Repository
+from brochure.load import Document, Manuscript, Path_, Repository, of_page
 from brochure.model import Alliance, City, Dossier, FrontMatter, Settings, Vocabulary
 
 # A record that holds figures and notes.
@@ -27,14 +27,14 @@ class Draft:
 
     @property
     def cities(self) -> dict[str, City]:
-        """The cities whose files have the right shape, by id."""
+        """The cities whose files were read and have the right shape, by id."""
         return {
             city_id(name): record for name, record in self.records.items() if type(record) is City
         }
 
     @property
     def city_files(self) -> set[str]:
-        """The ids of all cities, also of those whose files are refused."""
+        """The ids of all cities, also of those whose files are refused or settled."""
         return {city_id(name) for name in self._files() if name.startswith("data/cities/")}
 
     @property
@@ -52,8 +52,19 @@ class Draft:
         return {dossier_id(name) for name in self._files() if name.startswith("data/dossiers/")}
 
     def _files(self) -> Iterator[str]:
-        names = [*self.repository.documents, *(one.file for one in self.repository.problems)]
+        repository = self.repository
+        refused = (one.file for one in repository.problems)
+        names = [*repository.documents, *repository.settled, *refused]
         return (name for name in names if name.endswith(".yaml"))
+
+    @property
+    def narrated(self) -> set[tuple[str, str]]:
+        """Page and locale of each narrative that is there and has not been refused."""
+        settled = [name for name in self.repository.settled if name.endswith(".md")]
+        return {
+            *map(of_page, settled),
+            *((one.page, one.locale) for one in self.repository.manuscripts),
+        }
 
     def document(self, name: str) -> Document:
         return self.repository.documents[name]

@@ -7,7 +7,7 @@ where a chart or a sorting order needs a value, it stands beside its text.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -157,20 +157,26 @@ class Narrative:
 
 @dataclass(frozen=True)
 class Photo:
-    """The photograph for a city's cover; `raw` is the file as it came."""
+    """The photograph for a city's cover: a file of `data/photos/`."""
 
+    file: str
     alt: str
     credit: str
     licence: str
-    raw: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)
 class City:
-    """A member city in one language. `strategic` and `named` are ids of taxonomy fields."""
+    """A member city in one language.
+
+    `also` are its names in the others, latitude and longitude are in degrees, `strategic` and
+    `named` are ids of taxonomy fields. `version` is eight hexadecimal digits of SHA-256 over all
+    that is stated of it.
+    """
 
     id: str
     name: str
+    also: Sequence[str]
     country: str
     accent: str
     latitude: float
@@ -188,13 +194,15 @@ class City:
     source: Source
     sources: Sequence[Source]
     narrative: Narrative
+    version: str
 
 
 @dataclass(frozen=True)
 class Alliance:
-    """The alliance in one language."""
+    """The alliance in one language; `also` are its names in the others."""
 
     name: str
+    also: Sequence[str]
     acronym: str
     slogan: str
     accent: str
@@ -435,13 +443,16 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Edition:
-    """The whole publication in one language."""
+    """The whole publication in one language.
+
+    `members` are the cities by id, in its order; `narratives` are those of no city.
+    """
 
     locale: str
     settings: Settings
     language: Language
     alliance: Alliance
-    cities: Sequence[City]
+    members: Mapping[str, City]
     dossiers: Sequence[Dossier]
     news: Sequence[Entry]
     indicators: Sequence[Indicator]
@@ -451,6 +462,6 @@ class Edition:
     version: str
 
     @cached_property
-    def members(self) -> Mapping[str, City]:
-        """The member cities by id."""
-        return {city.id: city for city in self.cities}
+    def cities(self) -> Sequence[City]:
+        """The member cities in their order."""
+        return list(self.members.values())

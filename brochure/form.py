@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from brochure.asset import Asset
 from brochure.language import Language
 from brochure.manual import LANGUAGES, Help, Manual
 from brochure.model import Catalog
@@ -23,15 +24,23 @@ _PATTERN = ("이런 꼴로 적습니다", "It has the form")
 _EVERY_LANGUAGE = "모든 언어로 적습니다. / Every language is needed."
 
 
-def form(catalog: Catalog, manual: Manual, templates: Templates) -> dict[str, str]:
-    """Address and text of the form's own files; none where the data is not kept at GitHub."""
+def form(
+    catalog: Catalog, read_manual: Callable[[], Manual], templates: Templates
+) -> dict[str, Asset]:
+    """The form's own files by address; none where the data is not kept at GitHub."""
     match = _GITHUB.fullmatch(catalog.settings.repository)
     if match is None:
         return {}
-    config = json.dumps(_config(catalog, manual, *match.groups()), ensure_ascii=False, indent=1)
-    languages = [Language(locale, words) for locale, words in catalog.words.items()]
-    page = templates["edit/page.html"].render(languages=languages)
-    return {"edit/config.json": config + "\n", "edit/index.html": page}
+
+    def config() -> str:
+        made = _config(catalog, read_manual(), *match.groups())
+        return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+
+    def page() -> str:
+        languages = [Language(locale, words) for locale, words in catalog.words.items()]
+        return templates["edit/page.html"].render(languages=languages)
+
+    return {"edit/config.json": Asset(config), "edit/index.html": Asset(page)}
 
 
 def _config(catalog: Catalog, manual: Manual, repository: str, branch: str) -> Node:

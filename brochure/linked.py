@@ -13,32 +13,29 @@ from brochure.edition import City, Edition
 from brochure.exact import written
 from brochure.frame import stops
 from brochure.links import data_url, page_url
-from brochure.model import Catalog
-from brochure.views import Page
 
 # Signs that could end the script element or its line, as JSON writes them otherwise
 # (https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements).
 _GUARDED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def linked(page: Page, edition: Edition, catalog: Catalog) -> str:
+def linked(path: str, title: str, edition: Edition) -> str:
     """The linked data of a page, safe inside a script element; "" where there is none."""
-    graph = list(_things(page, edition, catalog))
+    graph = list(_things(path, title, edition))
     if not graph:
         return ""
     said = {"@context": "https://schema.org", "@graph": graph}
     return written(said, indent=None).translate(_GUARDED)
 
 
-def _things(page: Page, edition: Edition, catalog: Catalog) -> Iterator[dict[str, Any]]:
+def _things(path: str, title: str, edition: Edition) -> Iterator[dict[str, Any]]:
     """What a page is about, and where it stands."""
-    if page.path == "index":
-        yield _organization(edition, catalog)
-    if page.path.startswith("cities/"):
-        yield _city(edition.members[page.path.removeprefix("cities/")], edition, catalog)
-    if way := stops(edition, page.path):
-        steps = [*((name, _address(edition, path)) for name, path in way),
-                 (page.title, edition.settings.site_url + page.url)]  # fmt: skip
+    if path == "index":
+        yield _organization(edition)
+    if path.startswith("cities/"):
+        yield _city(edition.members[path.removeprefix("cities/")], edition)
+    if way := stops(edition, path):
+        steps = [(name, _address(edition, one)) for name, one in [*way, (title, path)]]
         yield {
             "@type": "BreadcrumbList",
             "itemListElement": [
@@ -48,14 +45,13 @@ def _things(page: Page, edition: Edition, catalog: Catalog) -> Iterator[dict[str
         }
 
 
-def _organization(edition: Edition, catalog: Catalog) -> dict[str, Any]:
+def _organization(edition: Edition) -> dict[str, Any]:
     alliance = edition.alliance
-    names = [alliance.acronym, *catalog.alliance.name.values()]
     return {
         "@type": "Organization",
         "@id": _alliance_id(edition),
         "name": alliance.name,
-        "alternateName": _others(names, alliance.name),
+        "alternateName": [alliance.acronym, *alliance.also],
         "url": _address(edition, "index"),
         "slogan": alliance.slogan,
         "description": alliance.about,
@@ -66,8 +62,7 @@ def _organization(edition: Edition, catalog: Catalog) -> dict[str, Any]:
     }
 
 
-def _city(city: City, edition: Edition, catalog: Catalog) -> dict[str, Any]:
-    record = catalog.cities[city.id]
+def _city(city: City, edition: Edition) -> dict[str, Any]:
     address = _address(edition, f"cities/{city.id}")
     # A county states its figures as a county's.
     scopes = {figure.scope for figure in city.figures.values()}
@@ -76,13 +71,13 @@ def _city(city: City, edition: Edition, catalog: Catalog) -> dict[str, Any]:
         "@type": "AdministrativeArea" if county else "City",
         "@id": f"{_first(edition, f'cities/{city.id}')}#city",
         "name": city.name,
-        "alternateName": _others(list(record.name.values()), city.name),
+        "alternateName": city.also,
         "description": city.lead,
         "url": address,
         "geo": {
             "@type": "GeoCoordinates",
-            "latitude": record.location.latitude,
-            "longitude": record.location.longitude,
+            "latitude": city.latitude,
+            "longitude": city.longitude,
         },
         # A country, or a state of one.
         "containedInPlace": {"@type": "AdministrativeArea", "name": city.country},
@@ -103,7 +98,7 @@ def _city(city: City, edition: Edition, catalog: Catalog) -> dict[str, Any]:
             "name": edition.language.say("data.set", name=city.name),
             "description": city.narrative.description,
             "url": _address(edition, "data"),
-            "version": edition.version,
+            "version": city.version,
             "datePublished": edition.alliance.edition.isoformat(),
             "creator": {"@id": _alliance_id(edition)},
             "isAccessibleForFree": True,
@@ -120,11 +115,6 @@ def _city(city: City, edition: Edition, catalog: Catalog) -> dict[str, Any]:
             ],
         },
     }
-
-
-def _others(names: list[str], own: str) -> list[str]:
-    """The other names of what is called `own`."""
-    return [name for name in dict.fromkeys(names) if name != own]
 
 
 def _address(edition: Edition, path: str) -> str:

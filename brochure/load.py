@@ -8,6 +8,7 @@ Every value remembers its line and column.
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
@@ -92,7 +93,8 @@ class Manuscript:
 class Repository:
     """All that the build reads, keyed by path relative to the repository's root.
 
-    `glyphs` are the characters (code points) that the font of print and charts can set.
+    `glyphs` are the characters (code points) that the font of print and charts can set. `settled`
+    are files that are there and were not read, since nothing is wrong with them.
     """
 
     root: Path
@@ -102,32 +104,33 @@ class Repository:
     glyphs: frozenset[int] = frozenset()
     photos: dict[str, bytes] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    settled: frozenset[str] = frozenset()
 
 
-def load(root: Path) -> Repository:
-    """Read `mkdocs.yml`, `data/`, `content/` and `macros/` below `root`.
+def load(root: Path, settled: frozenset[str] = frozenset()) -> Repository:
+    """Read `mkdocs.yml`, `data/`, `content/` and `macros/` below `root`, but for `settled` files.
 
     Problems of single files are collected in the result, for `validate` to tell together with
     its own. Files come in the order of their names, whatever the disk's order is.
     """
-    repository = Repository(root)
+    repository = Repository(root, settled=settled)
     with _collecting(repository.problems):
         repository.documents["mkdocs.yml"] = parse_yaml(
             "mkdocs.yml", read(root, root / "mkdocs.yml")
         )
-    for path in _files(root, "data", repository.problems, {".yaml"}, but="data/photos"):
+    for path in _files(repository, "data", {".yaml"}, but="data/photos"):
         with _collecting(repository.problems):
             name = path.relative_to(root).as_posix()
             repository.documents[name] = parse_yaml(name, read(root, path))
-    for path in _files(root, "data/photos", repository.problems, PHOTOS):
+    for path in _files(repository, "data/photos", PHOTOS):
         with _collecting(repository.problems):
             name = path.relative_to(root / "data/photos").as_posix()
             repository.photos[name] = read_photo(root, path)
-    for path in _files(root, "content", repository.problems, {".md"}):
+    for path in _files(repository, "content", {".md"}):
         with _collecting(repository.problems):
             name = path.relative_to(root).as_posix()
             repository.manuscripts.append(parse_manuscript(name, read(root, path)))
-    for path in _files(root, "macros", repository.problems, {".html"}):
+    for path in _files(repository, "macros", {".html"}):
         with _collecting(repository.problems):
             name = path.relative_to(root / "macros").as_posix()
             repository.templates[name] = read(root, path)
@@ -153,26 +156,27 @@ class _collecting:
 
 
 def _files(
-    root: Path, folder: str, problems: list[Problem], suffixes: Collection[str], but: str = "-"
+    repository: Repository, folder: str, suffixes: Collection[str], but: str = "-"
 ) -> Iterator[Path]:
-    """The files below a folder, sorted; a link or an unexpected kind of file is a problem.
+    """The files to read below a folder, sorted; a link or an unexpected kind is a problem.
 
     What lies below the folder `but` is left to another call.
     """
+    root = repository.root
     if (root / folder).is_symlink():
-        problems.append(_link(folder))
+        repository.problems.append(_link(folder))
         return
-    for path in sorted((root / folder).rglob("*")):
-        name = path.relative_to(root).as_posix()
-        if name.startswith(f"{but}/"):
+    for name in sorted(_names(root, folder)):
+        path = root / name
+        if name.startswith(f"{but}/") or name in repository.settled:
             continue
         if path.is_symlink():
-            problems.append(_link(name))
+            repository.problems.append(_link(name))
         elif path.is_dir():
             continue
         elif path.suffix not in suffixes:
             allowed = ", ".join(sorted(suffixes))
-            problems.append(
+            repository.problems.append(
                 Problem(
                     name,
                     1,
@@ -183,6 +187,13 @@ def _files(
             )
         else:
             yield path
+
+
+def _names(root: Path, folder: str) -> Iterator[str]:
+    """Everything below a folder, relative to the root; what a link leads to is not looked at."""
+    for place, folders, files in os.walk(root / folder):
+        inside = Path(place).relative_to(root).as_posix()
+        yield from (f"{inside}/{name}" for name in [*folders, *files])
 
 
 def _link(name: str) -> Problem:
@@ -247,12 +258,18 @@ def read_photo(root: Path, path: Path) -> bytes:
     return path.read_bytes()
 
 
+def of_page(file: str) -> tuple[str, str]:
+    """Page and locale of a narrative, by its file's name; the page is empty without a locale."""
+    page, _, locale = file.removeprefix("content/").removesuffix(".md").rpartition(".")
+    return page, locale
+
+
 def parse_manuscript(file: str, text: str) -> Manuscript:
     """Split a Markdown file into front matter and body; its name says page and locale.
 
     `content/cities/daejeon.ko.md` is the page `cities/daejeon` in the locale `ko`.
     """
-    page, _, locale = file.removeprefix("content/").removesuffix(".md").rpartition(".")
+    page, locale = of_page(file)
     lines = text.split("\n")
     if not page:
         raise Refused(

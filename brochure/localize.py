@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from pydantic_core import to_json
 
@@ -26,27 +27,22 @@ from brochure.edition import (
 from brochure.wording import Wording
 
 
-def localize(catalog: model.Catalog, locale: str) -> Edition:
-    """The edition of a catalog in one of its languages."""
-    return _Localizer(catalog, locale).edition()
+def localize(
+    catalog: model.Catalog, locale: str, settled: Mapping[str, City] = MappingProxyType({})
+) -> Edition:
+    """The edition of a catalog in one of its languages.
+
+    `settled` are the cities, as an earlier call made them, that the catalog leaves out.
+    """
+    return _Localizer(catalog, locale).edition(settled)
 
 
-def data_version(catalog: model.Catalog) -> str:
-    """Eight hexadecimal digits of SHA-256 over all that the catalog states.
+def _version(stated: object) -> str:
+    """Eight hexadecimal digits of SHA-256 over all that is stated.
 
     The same in every language, and another as soon as a fact, a text or a source is another.
     """
-    stated = to_json(
-        {
-            "alliance": catalog.alliance,
-            "cities": dict(sorted(catalog.cities.items())),
-            "dossiers": dict(catalog.dossiers),
-            "industries": dict(catalog.industries),
-            "sources": dict(catalog.sources),
-            "narratives": [one for _, one in sorted(catalog.narratives.items())],
-        }
-    )
-    return hashlib.sha256(stated).hexdigest()[:8]
+    return hashlib.sha256(to_json(stated)).hexdigest()[:8]
 
 
 class _Localizer:
@@ -57,13 +53,18 @@ class _Localizer:
         self.locale = locale
         self.wording = Wording(catalog, locale)
 
-    def edition(self) -> Edition:
+    def edition(self, settled: Mapping[str, City]) -> Edition:
+        catalog = self.catalog
+        made = {name: self._city(name, city) for name, city in catalog.cities.items()}
+        members = dict(sorted({**settled, **made}.items()))
+        pages = [page for page, locale in catalog.narratives if locale == self.locale]
+        shared = [one for one in pages if not one.startswith("cities/")]
         return Edition(
             locale=self.locale,
             settings=self.catalog.settings,
             language=self.wording.language,
             alliance=self._alliance(self.catalog.alliance),
-            cities=[self._city(name, city) for name, city in sorted(self.catalog.cities.items())],
+            members=members,
             dossiers=[
                 localize_dossier(name, dossier, self.wording)
                 for name, dossier in self.catalog.dossiers.items()
@@ -75,12 +76,21 @@ class _Localizer:
             ],
             fields=list(self.wording.fields.values()),
             sources=self.wording.sources(self.catalog.sources),
-            narratives={
-                page: self.wording.narrative(page)
-                for page, locale in self.catalog.narratives
-                if locale == self.locale
-            },
-            version=data_version(self.catalog),
+            narratives={page: self.wording.narrative(page) for page in shared},
+            version=_version(
+                {
+                    "alliance": catalog.alliance,
+                    "cities": {name: city.version for name, city in members.items()},
+                    "dossiers": dict(catalog.dossiers),
+                    "industries": dict(catalog.industries),
+                    "sources": dict(catalog.sources),
+                    "narratives": [
+                        catalog.narratives[page, locale]
+                        for page in sorted(shared)
+                        for locale in catalog.settings.locales
+                    ],
+                }
+            ),
         )
 
     def _news(self) -> Iterator[Entry]:
@@ -107,6 +117,7 @@ class _Localizer:
         founding, secretariat = alliance.founding, alliance.secretariat
         return Alliance(
             name=self.wording.text(alliance.name),
+            also=self.wording.others(alliance.name),
             acronym=alliance.acronym,
             slogan=self.wording.text(alliance.slogan),
             accent=alliance.accent,
@@ -144,6 +155,7 @@ class _Localizer:
         return City(
             id=name,
             name=self.wording.text(city.name),
+            also=self.wording.others(city.name),
             country=self.wording.text(city.country),
             accent=city.accent,
             latitude=float(city.location.latitude),
@@ -198,14 +210,20 @@ class _Localizer:
             source=sources[city.source],
             sources=list(sources.values()),
             narrative=self.wording.narrative(f"cities/{name}"),
+            version=self._stated_version(name, city),
         )
+
+    def _stated_version(self, name: str, city: model.City) -> str:
+        narratives = self.catalog.narratives
+        locales = self.catalog.settings.locales
+        return _version([city, [narratives[f"cities/{name}", locale] for locale in locales]])
 
     def _photo(self, photo: model.Photo | None) -> Photo | None:
         if photo is None:
             return None
         return Photo(
+            file=photo.file,
             alt=self.wording.text(photo.alt),
             credit=self.wording.stated(photo.credit),
             licence=self.wording.stated(photo.licence),
-            raw=self.catalog.photos[photo.file],
         )

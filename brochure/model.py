@@ -624,7 +624,10 @@ class Settings:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything the publication states, in all its languages; complete and consistent."""
+    """Everything the publication states, in all its languages; complete and consistent.
+
+    Where files were settled (see `brochure.load`), it is without the cities that they are of.
+    """
 
     settings: Settings
     alliance: Alliance

@@ -59,7 +59,7 @@ def check_markup(draft: Draft) -> Iterator[Problem]:
 
 def check_links(draft: Draft) -> Iterator[Problem]:
     """Ensure that a narrative's links lead to a page of the site or to an https, mailto or tel."""
-    pages = {manuscript.page for manuscript in draft.repository.manuscripts}
+    pages = {page for page, _ in draft.narrated}
     for manuscript in draft.repository.manuscripts:
         # Markdown is slow, and most narratives have no link to look for.
         if not re.search(r"[\[<]", manuscript.body):

@@ -45,7 +45,7 @@ def _paths(
 ) -> list[tuple[str, JsonSchemaValue | None, Mapping[str, list[str]]]]:
     """Each path, the schema of its answer (None for a table), and the values that fill it in."""
     catalog = records.catalog
-    cities, dossiers = sorted(catalog.cities), list(catalog.dossiers)
+    cities, dossiers = list(records.of_cities), list(catalog.dossiers)
     paths: list[tuple[str, JsonSchemaValue | None, Mapping[str, list[str]]]] = [
         ("/alliance.json", _ref("Alliance"), {}),
         ("/cities.json", _list("cities", _ref("CityInShort")), {}),

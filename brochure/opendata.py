@@ -1,4 +1,4 @@
-"""Catalog -> the open data: every file below `api/v1/`, as text by its address on the site.
+"""Records -> the open data: every file below `api/v1/`, by its address on the site.
 
 JSON holds everything that is stated, CSV the figures and tables. `datapackage.json` describes the
 CSV files, `openapi.json` all paths.
@@ -6,35 +6,48 @@ CSV files, `openapi.json` all paths.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from brochure.edition import Edition
+from brochure.asset import Asset
 from brochure.exact import written
 from brochure.links import data_url
-from brochure.model import Catalog
 from brochure.openapi import openapi
 from brochure.records import Records
 from brochure.tabular import package, sheets
 
 
-def open_data(catalog: Catalog, editions: Sequence[Edition]) -> dict[str, str]:
-    """The files of the open data. `editions` are those of the catalog, in all its languages."""
-    records = Records(catalog, editions)
-    tables = sheets(records)
-    answers: dict[str, Any] = {
-        "alliance.json": records.alliance(),
-        "cities.json": {"cities": records.cities()},
-        **{f"cities/{name}.json": records.city(name) for name in sorted(catalog.cities)},
-        "pairs.json": {"pairs": records.pairs()},
-        "dossiers.json": {"dossiers": records.dossiers()},
-        **{f"dossiers/{name}.json": records.dossier(name) for name in catalog.dossiers},
-        "indicators.json": {"indicators": records.indicators(), "units": records.units()},
-        "industries.json": {"industries": records.industries()},
-        "sources.json": {"sources": records.sources()},
-        "datapackage.json": package(records, tables),
-        "openapi.json": openapi(records, tables),
+def open_data(records: Records) -> dict[str, Asset]:
+    """The files of the open data."""
+    tables, catalog = sheets(records), records.catalog
+
+    def answer(made: Callable[[], Mapping[str, Any]], *cities: str) -> Asset:
+        return Asset(lambda: f"{written(made())}\n", cities)
+
+    every = list(records.of_cities)
+    files = {
+        "alliance.json": answer(records.alliance),
+        "cities.json": answer(lambda: {"cities": records.cities()}, *every),
+        **{
+            f"cities/{name}.json": answer(lambda city=city: city, name)  # type: ignore[misc]
+            for name, city in records.of_cities.items()
+        },
+        "pairs.json": answer(lambda: {"pairs": records.pairs()}, *every),
+        "dossiers.json": answer(lambda: {"dossiers": records.dossiers()}),
+        **{
+            f"dossiers/{name}.json": answer(lambda name=name: records.dossier(name))  # type: ignore[misc]
+            for name in catalog.dossiers
+        },
+        "indicators.json": answer(
+            lambda: {"indicators": records.indicators(), "units": records.units()}
+        ),
+        "industries.json": answer(lambda: {"industries": records.industries()}),
+        "sources.json": answer(lambda: {"sources": records.sources()}),
+        "datapackage.json": answer(lambda: package(records, tables), *every),
+        "openapi.json": answer(lambda: openapi(records, tables)),
     }
-    files = {name: f"{written(answer)}\n" for name, answer in answers.items()}
-    files |= {sheet.path: sheet.text for sheet in tables}
-    return {data_url(name): text for name, text in files.items()}
+    files |= {
+        sheet.path: Asset(lambda sheet=sheet: sheet.text, every if sheet.of_cities else ())  # type: ignore[misc]
+        for sheet in tables
+    }
+    return {data_url(name): file for name, file in files.items()}

@@ -20,6 +20,7 @@ from brochure.cache import Cache
 from brochure.program import Publication, cache, publish_pages
 from brochure.publish.frames import SiteError
 from brochure.publish.print import PrintError, assets, print_brochures
+from brochure.publish.release import Release
 from brochure.review import Review
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _photographed(
     """Pages of one state as the browser shows them, from top to bottom."""
     with tempfile.TemporaryDirectory(prefix="pictures-") as name:
         site = Path(name) / "site"
-        publish_pages(root, state, cache(root), Path(name) / "shell", site)
+        Release(site).put(publish_pages(root, state, cache(root), Path(name) / "shell"))
         context = browser.new_context(
             viewport={"width": WIDTH, "height": HEIGHT},
             java_script_enabled=False,

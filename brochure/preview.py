@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from brochure.errors import Refused
 from brochure.program import Publication, cache, publication, publish_pages
 from brochure.publish.frames import SiteError
 from brochure.publish.print import PrintError, assets, print_brochures
-from brochure.publish.release import switch
+from brochure.publish.release import Release, switch
+from brochure.seal import Published
 
 # What forbids a page all scripts but those in files of the site.
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -47,6 +49,7 @@ class _Server(LiveReloadServer):
         self._repository = root
         self._tell = tell
         self._content: Publication | None = None
+        self._files: Mapping[str, Published] = {}
         out = root / "build/preview"
         out.mkdir(parents=True, exist_ok=True)
         super().__init__(self.rebuild, "127.0.0.1", port, str(out))
@@ -58,9 +61,9 @@ class _Server(LiveReloadServer):
         try:
             content = publication(root)
             stored = cache(root)
-            publish_pages(
-                root, content, stored, root / "build/next/shell", root / "build/next/site"
-            )
+            shutil.rmtree(root / "build/next", ignore_errors=True)
+            release = Release(root / "build/next/site", Path(self.root), self._files)
+            release.put(publish_pages(root, content, stored, root / "build/next/shell"))
         except (Refused, SiteError) as error:
             self._tell(str(error))
             return
@@ -68,8 +71,8 @@ class _Server(LiveReloadServer):
             # A slip in the code of a macro or a chart: whoever makes it wants to see where.
             self._tell(traceback.format_exc())
             return
-        switch(root / "build/next/site", Path(self.root))
-        self._content = content
+        switch(release.folder, Path(self.root))
+        self._content, self._files = content, release.files
         self._tell(f"{len(content.pages)} pages")
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> Any:

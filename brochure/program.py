@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol
 
 from jinja2 import TemplateSyntaxError
 from markupsafe import Markup
 
-from brochure.cache import Cache
+from brochure.asset import Asset
+from brochure.cache import Cache, digest
 from brochure.doubts import doubts, stale
 from brochure.drawing import Drawer
 from brochure.edition import Edition
@@ -24,9 +25,8 @@ from brochure.form import form
 from brochure.frame import accents, frame
 from brochure.history import history
 from brochure.language import UnknownWord
-from brochure.linked import linked
 from brochure.links import feed_url
-from brochure.load import Repository, load
+from brochure.load import Repository, load, read_photo
 from brochure.localize import localize
 from brochure.manual import read_manual
 from brochure.model import Catalog, Press, Settings
@@ -34,12 +34,13 @@ from brochure.narratives import anchored
 from brochure.opendata import open_data
 from brochure.publish.proof import proof
 from brochure.publish.raster import icons, pixels
-from brochure.publish.release import alone, switch
-from brochure.publish.site import build_site, put
+from brochure.publish.release import File, Release, alone, made, switch
+from brochure.publish.site import build_site
 from brochure.publish.webfonts import faces, preloaded, webfonts
+from brochure.records import Records
 from brochure.render import Brochure, brochures, drawings, pages
-from brochure.reuse import Kept
-from brochure.seal import basis, program, seal, unseal
+from brochure.reuse import Members, Pages
+from brochure.seal import inputs, remaining, seal, unseal
 from brochure.searching import indices
 from brochure.sharing import pictures
 from brochure.signposts import signposts
@@ -80,17 +81,19 @@ class Report:
 class Publication:
     """Everything rendered and nothing written yet.
 
-    `files` are by their address on the site; so are `pictures`, drawings that become PNG.
+    The names of `files` are their addresses on the site; so are those of `pictures`, drawings that
+    become PNG. `photo` reads a file of `data/photos/`; `made_from` are the digests of all inputs.
     """
 
     catalog: Catalog
     editions: Sequence[Edition]
     pages: Sequence[Page]
-    files: Mapping[str, str]
-    pictures: Mapping[str, str]
-    press: Press
+    files: Sequence[File]
+    pictures: Sequence[File]
     templates: Templates
     draw: Draw
+    photo: Callable[[str], bytes]
+    made_from: Mapping[str, str]
 
     @cached_property
     def brochures(self) -> Sequence[Brochure]:
@@ -99,7 +102,7 @@ class Publication:
             return [
                 one
                 for edition in self.editions
-                for one in brochures(edition, self.templates, self.draw)
+                for one in brochures(edition, self.templates, self.draw, self.photo)
             ]
 
 
@@ -158,42 +161,74 @@ def translations(root: Path) -> str:
     return report(repository, locales, behind, dated=past is not None)
 
 
-def publication(root: Path, stored: Cache | None = None) -> Publication:
+def publication(root: Path, stored: Cache | None = None, *, whole: bool = False) -> Publication:
     """Everything that the repository at `root` says, in every language. Raises Refused.
 
-    Charts, and the pages of unchanged cities, come from `stored`, by default the repository's own
-    cache, as far as it holds them.
+    Charts, unchanged cities and their pages come from `stored`, by default the repository's own
+    cache, as far as it holds them. If `whole`, all cities are read, and the catalog has them all.
     """
-    repository = load(root)
-    catalog = validate(repository)
     stored = stored or cache(root)
+    made_from, members, repository = _read_inputs(root, stored, whole)
+    catalog = validate(repository)
     templates = Templates(repository.templates, stored)
     drawer = Drawer(root, stored)
+    locales = catalog.settings.locales
     with _told():
-        editions = [localize(catalog, locale) for locale in catalog.settings.locales]
-        kept = Kept(
-            catalog, [program(), drawer.basis, *map(str, repository.templates.items())], stored
-        )
+        editions = [localize(catalog, locale, members.editions(locale)) for locale in locales]
+        records = Records(catalog, editions, members.records)
+        members.keep(editions, records.of_cities)
+        basis = digest(members.basis, drawer.basis, *map(str, repository.templates.items()))
+        kept = Pages(basis, members.keys, stored)
         rendered = [
-            replace(page, linked=linked(page, edition, catalog))
-            for edition in editions
-            for page in pages(edition, templates, drawer.draw, kept)
+            page for edition in editions for page in pages(edition, templates, drawer.draw, kept)
         ]
-        return Publication(
-            catalog,
-            editions,
-            rendered,
-            open_data(catalog, editions)
-            | _feeds(editions)
-            | form(catalog, read_manual(), templates)
-            | signposts(editions, rendered)
-            | dict(indices(rendered))
-            | drawings(editions[0]),
-            {url: svg for edition in editions for url, svg in pictures(edition).items()},
-            catalog.press,
-            templates,
-            drawer.draw,
-        )
+    files = {
+        **open_data(records),
+        **{feed_url(one.locale, locales[0]): Asset(partial(feed, one)) for one in editions},
+        **form(catalog, read_manual, templates),
+        **signposts(editions, rendered),
+        **indices(rendered, list(members.keys)),
+        **drawings(editions[0]),
+    }
+
+    def named(assets: Mapping[str, Asset]) -> list[File]:
+        """The files, with what stands for all that each is made of."""
+        return [
+            File(
+                name,
+                digest(basis, *(f"{city} {members.keys[city]}" for city in asset.cities)),
+                lambda make=asset.make: make().encode(),  # type: ignore[misc]
+            )
+            for name, asset in assets.items()
+        ]
+
+    return Publication(
+        catalog,
+        editions,
+        rendered,
+        named(files),
+        named({url: svg for edition in editions for url, svg in pictures(edition).items()}),
+        templates,
+        drawer.draw,
+        lambda name: catalog.photos.get(name) or read_photo(root, root / "data/photos" / name),
+        made_from,
+    )
+
+
+def _read_inputs(
+    root: Path, stored: Cache, whole: bool
+) -> tuple[Mapping[str, str], Members, Repository]:
+    """The digests of all inputs, the cities that are known by them, and the rest as it was read.
+
+    What is edited while it is read is read again, so that no digest stands for anything else.
+    """
+    while True:
+        made_from = inputs(root)
+        members = Members(made_from, stored, none=whole)
+        settled = members.settled
+        repository = load(root, settled)
+        if inputs(root, settled).items() <= made_from.items():
+            return made_from, members, repository
 
 
 @contextmanager
@@ -215,21 +250,24 @@ def _feeds(editions: Sequence[Edition]) -> dict[str, str]:
     return {feed_url(edition.locale, default): feed(edition) for edition in editions}
 
 
-def publish_pages(root: Path, content: Publication, stored: Cache, aside: Path, out: Path) -> None:
-    """Make the site without its brochures in the folder `out`; MkDocs works in `aside`.
+def publish_pages(root: Path, content: Publication, stored: Cache, aside: Path) -> Iterator[File]:
+    """The files of the site without its brochures; MkDocs works in `aside`.
 
     Frames, fonts and pictures come from `stored` as far as it holds them. Raises SiteError.
     """
     first = content.editions[0]
     frames = {edition.locale: frame(edition) for edition in content.editions}
     fonts = webfonts(content.pages, frames, root, stored)
-    every = [replace(page, fonts=tuple(preloaded(fonts, page))) for page in content.pages]
+    preloads = {page.url: preloaded(fonts, page) for page in content.pages}
     date = first.alliance.edition
-    put(build_site(root, every, first.settings, frames, date, aside, stored), out)
-    texts = {**content.files, "assets/accents.css": faces(fonts) + accents(first)}
-    put(((name, text.encode()) for name, text in texts.items()), out)
-    put(((part.url, part.font) for part in fonts.values()), out)
-    put(pixels({**content.pictures, **icons(root)}, root, stored), out)
+    yield from build_site(
+        root, content.pages, preloads, first.settings, frames, date, aside, stored
+    )
+    with _told():
+        yield from content.files
+    yield made("assets/accents.css", (faces(fonts) + accents(first)).encode())
+    yield from (made(part.url, part.font) for part in fonts.values())
+    yield from pixels([*content.pictures, *icons(root)], root, stored)
 
 
 def publish_brochures(
@@ -237,24 +275,20 @@ def publish_brochures(
     documents: Sequence[Brochure],
     settings: Press,
     stored: Cache,
-    screen: Path,
-    press: Path,
     progress: Progress,
-) -> None:
-    """Print documents into two new folders: for the screen and for the press.
+) -> Iterator[File]:
+    """The documents printed, for the screen and for the press, as files of a release.
 
     Raises PrintError, also where the preflight finds something that a print shop would object to.
     """
     # Imported only here: the preview of the pages has no use for the PDF engine.
     from brochure.publish.print import assets, print_brochures
 
-    for folder in (screen, press):
-        folder.mkdir(parents=True)
     printed = print_brochures(documents, assets(root), stored, settings)
     for done, (name, editions) in enumerate(printed, 1):
-        (screen / f"{name}.pdf").write_bytes(editions.screen)
+        yield made(f"site/brochures/{name}.pdf", editions.screen)
         for file, pdf in editions.press.items():
-            (press / file).write_bytes(pdf)
+            yield made(f"press/{file}", pdf)
         listed = ", ".join([f"{name}.pdf", *editions.press])
         progress(f"  {listed}", done / len(documents))
 
@@ -281,44 +315,42 @@ def build(root: Path, progress: Progress = quiet, *, printed: bool = True) -> Re
         report.seconds[name] = time.perf_counter() - start
 
     with alone(root, progress) as making:
+        release = Release(making / "dist", published, remaining(root, published))
         unseal(root, published)
-        made_from = basis(root)
-        release = making / "dist"
         with step("render", "Reading, checking, rendering"):
             content = publication(root, stored)
-        site = release / "site" if printed else release
         with step("site", f"Building the site: {len(content.pages)} pages"):
-            publish_pages(root, content, stored, making / "shell", site)
+            site = publish_pages(root, content, stored, making / "shell")
+            release.put(site, "site/" if printed else "")
         if printed:
             with step("brochures", f"Printing {len(content.brochures)} brochures"):
-                screen, press = site / "brochures", release / "press"
-                publish_brochures(
-                    root, content.brochures, content.press, stored, screen, press, progress
-                )
+                press = content.catalog.press
+                release.put(publish_brochures(root, content.brochures, press, stored, progress))
         with step("proof", "Reading the finished site"):
-            report.size = _read(root, site, content.editions[0].settings, printed, stored)
+            _read(root, release, content.catalog.settings, printed, stored)
         stored.trim()
+        report.size = sum(file.size for file in release.files.values())
         report.pages = len(content.pages)
         report.charts, report.brochures = _made(stored, "charts/"), _made(stored, "brochures/")
-        switch(release, published)
-        seal(root, published, made_from)
+        switch(release.folder, published)
+        seal(root, published, content.made_from, release.files)
     return report
 
 
-def _read(root: Path, site: Path, settings: Settings, printed: bool, stored: Cache) -> int:
-    """The size of a finished release in bytes. Raises Refused with all that is wrong in it."""
-    folders = {"site": site, "press": site.parent / "press"} if printed else {"site": site}
-    files = {
-        f"{name}/{path.relative_to(folder).as_posix()}": path
-        for name, folder in folders.items()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+def _read(root: Path, release: Release, settings: Settings, printed: bool, stored: Cache) -> None:
+    """Read a finished release once more. Raises Refused with all that is wrong in it."""
+    place = "" if printed else "site/"
+    files = {f"{place}{name}": file.basis for name, file in release.files.items()}
     apart = () if printed else ("site/brochures/",)
-    if wrong := proof(files, lambda name: files[name].read_bytes(), settings, apart, stored):
-        place = site.parent.relative_to(root).as_posix()
-        raise Refused(replace(one, file=f"{place}/{one.file}") for one in wrong)
-    return sum(path.stat().st_size for path in files.values())
+
+    def read(name: str) -> bytes:
+        return (release.folder / name.removeprefix(place)).read_bytes()
+
+    if wrong := proof(files, read, settings, apart, stored):
+        folder = release.folder.relative_to(root).as_posix()
+        raise Refused(
+            replace(one, file=f"{folder}/{one.file.removeprefix(place)}") for one in wrong
+        )
 
 
 def _made(stored: Cache, kind: str) -> Made:

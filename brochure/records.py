@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from brochure import model
@@ -22,12 +23,23 @@ Figures = Mapping[str, Mapping[str, Figure]]
 
 
 class Records:
-    """The records of a catalog, whose `editions` are in the order of its languages."""
+    """The records of a catalog, whose `editions` are in the order of its languages.
 
-    def __init__(self, catalog: model.Catalog, editions: Sequence[Edition]) -> None:
+    `of_cities` are those of the members, all that each one's file states, by id. `settled` are
+    those that an earlier build made, of cities that the catalog leaves out.
+    """
+
+    def __init__(
+        self,
+        catalog: model.Catalog,
+        editions: Sequence[Edition],
+        settled: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    ) -> None:
         self.catalog = catalog
         self.editions = editions
         self._wordings = {one.locale: Wording(catalog, one.locale) for one in editions}
+        made = {name: self._city(name) for name in catalog.cities}
+        self.of_cities = {name: {**settled, **made}[name] for name in editions[0].members}
 
     def said(self, key: str) -> dict[str, str]:
         """A word of the interface in every language."""
@@ -52,14 +64,14 @@ class Records:
                 "id": name,
                 "url": self.urls(f"cities/{name}"),
                 "data": self.data(f"cities/{name}.json"),
-                "name": city.name,
-                "country": city.country,
-                "location": self._plain(city.location),
+                "name": city["name"],
+                "country": city["country"],
+                "location": city["location"],
             }
-            for name, city in sorted(self.catalog.cities.items())
+            for name, city in self.of_cities.items()
         ]
 
-    def city(self, name: str) -> dict[str, Any]:
+    def _city(self, name: str) -> dict[str, Any]:
         """All that a member's file states."""
         same = {one.locale: one.members[name] for one in self.editions}
         figures = {locale: one.figures for locale, one in same.items()}

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
 from brochure import leaflet
 from brochure.artwork import artwork
-from brochure.briefing import briefings
+from brochure.asset import Asset
+from brochure.briefing import Briefing, briefings
 from brochure.drawing import themed
-from brochure.edition import City, Edition
+from brochure.edition import City, Dossier, Edition
 from brochure.links import art_url
-from brochure.reuse import Kept
+from brochure.reuse import Pages
 from brochure.typeset import joined
 from brochure.validate import PAGES
 from brochure.views import Draw, Page, PrintView, Templates, View, brochure_name
@@ -49,30 +51,53 @@ class Brochure:
 
 
 def pages(
-    edition: Edition, templates: Templates, draw: Draw, kept: Kept | None = None
+    edition: Edition, templates: Templates, draw: Draw, kept: Pages | None = None
 ) -> Iterator[Page]:
-    """Every page of the site in the edition's language; those of cities as far as `kept`."""
+    """Every page of the site in the edition's language, as far as `kept` from earlier builds."""
 
     def drawn(chart: Chart) -> Markup:
         return themed(draw(chart))
 
-    meetings = briefings(edition)
+    def made(
+        path: str,
+        render: Callable[[Edition], Page],
+        own: Sequence[City] = (),
+        told: object = None,
+    ) -> Page:
+        return kept.page(edition, path, own, told, render) if kept else render(edition)
+
+    def plain(
+        path: str, template: str, subject: Dossier | None = None, **names: Any
+    ) -> Callable[[Edition], Page]:
+        """How a page that is no city's own is rendered."""
+
+        def render(edition: Edition) -> Page:
+            view = View(edition, path, templates, drawn, subject)
+            narrative = names["narrative"]
+            known = view.names(narrative) | {"briefings": lambda: briefings(edition)} | names
+            return view.page(narrative, templates[f"pages/{template}.html"].render(known))
+
+        return render
+
     for path in PAGES:
         narrative = edition.narratives[path]
-        view = View(edition, path, templates, drawn)
-        names = view.names(narrative) | {"briefings": meetings}
-        yield view.page(narrative, templates[f"pages/{_template(path)}.html"].render(names))
+        yield made(path, plain(path, _template(path), narrative=narrative))
+    meetings = briefings(edition)
     cities = edition.cities
     for index, city in enumerate(cities):
-        own = [one for one in meetings if city in one.cities]
-        beside = {
+        told = {
             "previous": _named(cities[index - 1]),
             "next": _named(cities[(index + 1) % len(cities)]),
+            "partners": [
+                _named(other)
+                for one in meetings
+                if city in one.cities
+                for other in one.cities
+                if other != city
+            ],
         }
 
-        def render(
-            edition: Edition, city: City = city, told: Any = beside | {"briefings": own}
-        ) -> Page:
+        def of_city(edition: Edition, city: City = city, told: Any = told) -> Page:
             view = View(edition, f"cities/{city.id}", templates, drawn, city)
             names = view.names(city.narrative) | told | {
                 "city": city,
@@ -81,20 +106,20 @@ def pages(
             }  # fmt: skip
             return view.page(city.narrative, templates["pages/city.html"].render(names))
 
-        # A briefing tells of another city whatever there is to tell.
-        yield render(edition) if own or kept is None else kept.page(edition, city, beside, render)
+        yield made(f"cities/{city.id}", of_city, [city], told)
     for meeting in meetings:
-        view = View(edition, meeting.path, templates, drawn)
-        yield view.briefing(meeting)
+
+        def of_pair(edition: Edition, meeting: Briefing = meeting) -> Page:
+            return View(edition, meeting.path, templates, drawn).briefing(meeting)
+
+        yield made(meeting.path, of_pair, meeting.cities)
     for dossier in edition.dossiers:
         for page in dossier.pages:
-            view = View(edition, page.path, templates, drawn, dossier)
-            names = view.names(page.narrative) | {"dossier": dossier, "page": page}
-            yield view.page(page.narrative, templates["pages/dossier.html"].render(names))
+            names = {"narrative": page.narrative, "dossier": dossier, "page": page}
+            yield made(page.path, plain(page.path, "dossier", dossier, **names))
     for entry in edition.news:
-        view = View(edition, entry.narrative.page, templates, drawn)
-        names = view.names(entry.narrative) | {"entry": entry}
-        yield view.page(entry.narrative, templates["pages/entry.html"].render(names))
+        path = entry.narrative.page
+        yield made(path, plain(path, "entry", narrative=entry.narrative, entry=entry))
 
 
 def _named(city: City) -> dict[str, str]:
@@ -102,9 +127,12 @@ def _named(city: City) -> dict[str, str]:
     return {"id": city.id, "name": city.name}
 
 
-def drawings(edition: Edition) -> dict[str, str]:
+def drawings(edition: Edition) -> dict[str, Asset]:
     """The art of the site by its address: the same in every language, each city's a file."""
-    return {art_url(city.id): str(artwork(city, 16, 2)) for city in edition.cities}
+    return {
+        art_url(name): Asset(partial(artwork, city, 16, 2), [name])
+        for name, city in edition.members.items()
+    }
 
 
 def _template(path: str) -> str:
@@ -112,15 +140,20 @@ def _template(path: str) -> str:
     return path.removesuffix("/index")
 
 
-def brochures(edition: Edition, templates: Templates, draw: Draw) -> Iterator[Brochure]:
-    """The brochure of every city and of the alliance, and the leaflet, in one language."""
+def brochures(
+    edition: Edition, templates: Templates, draw: Draw, photo: Callable[[str], bytes]
+) -> Iterator[Brochure]:
+    """The brochure of every city and of the alliance, and the leaflet, in one language.
+
+    `photo` gives the bytes of a file of `data/photos/`.
+    """
     for city in edition.cities:
         view = PrintView(edition, f"cities/{city.id}", templates, draw, city)
         names = view.names(city.narrative) | {"city": city, "photo_file": PHOTO}
         html = templates["print/city.html"].render(names)
-        photo = city.photo.raw if city.photo else b""
         name = brochure_name(city.id, edition.locale)
-        yield Brochure(name, joined(html), multiple=2, photo=photo)
+        cover = photo(city.photo.file) if city.photo else b""
+        yield Brochure(name, joined(html), multiple=2, photo=cover)
     for dossier in edition.dossiers:
         if dossier.printed == "own":
             view = PrintView(edition, f"{dossier.id}/index", templates, draw, dossier)

@@ -1,79 +1,180 @@
-"""Pages of cities that are as they were: found, not rendered again.
+"""What earlier builds have made and need not be made again: cities, and pages.
 
-A city's page is kept under a digest of all that it may be made from: what the city states, what
-it is told of its neighbours, and everything that is no city's. Should a template
-look at all cities nevertheless, its page is not kept.
+The only module that knows of reuse from build to build. A city is found as long as its own files,
+and everything that is no city's, are as they were; a page as long as the cities that it looks at
+are. Which those are is not believed but watched.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, replace
-from typing import overload
-
-from pydantic_core import to_json
+import pickle
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from brochure.cache import Cache, digest
 from brochure.edition import City, Edition
-from brochure.model import Catalog, Narrative
+from brochure.seal import program
+from brochure.sections import Section
 from brochure.views import Page
 
+# The files of one city alone, and those that all cities are judged by.
+_OWN = re.compile(r"(?:data/cities/([^/]+)\.yaml|content/cities/([^/]+)\.[^./]+\.md)")
+_JUDGED_BY = re.compile(r"data/|content/|mkdocs\.yml$|overrides/print/fonts/")
 
-class Kept:
-    """The pages of cities that earlier builds have rendered.
 
-    `basis` is all that they depend on beside the catalog: templates, drawings, code. All of it was
-    read before, so that no page is kept under what a file has become meanwhile.
+@dataclass(frozen=True)
+class Member:
+    """What is made of one city alone: the city in each language, its record in the open data.
+
+    `files` are the files of the repository that it is made of, each with its digest.
     """
 
-    def __init__(self, catalog: Catalog, basis: Sequence[str], stored: Cache) -> None:
-        self._stored = stored
-        narratives: dict[str, list[Narrative]] = {}
-        for (page, _), narrative in sorted(catalog.narratives.items()):
-            narratives.setdefault(page, []).append(narrative)
-        self._own = {
-            name: to_json([city, narratives.pop(f"cities/{name}")])
-            for name, city in catalog.cities.items()
+    editions: Mapping[str, City]
+    record: Mapping[str, Any]
+    files: Mapping[str, str]
+
+
+class Members:
+    """The cities of a repository whose files have these digests, as far as `stored` has them.
+
+    `keys` stand for all that a city is made of, by id, and `basis` for what all of them are made
+    of. With `none`, no city is known. An entry is a pickle: what the cache holds was written by
+    this very program, whose digest is in its name.
+    """
+
+    def __init__(self, inputs: Mapping[str, str], stored: Cache, *, none: bool = False) -> None:
+        self._inputs, self._stored = inputs, stored
+        self._own: dict[str, dict[str, str]] = {}
+        judged = []
+        for file, content in sorted(inputs.items()):
+            if match := _OWN.fullmatch(file):
+                self._own.setdefault(match[1] or match[2], {})[file] = content
+            elif _JUDGED_BY.match(file):
+                judged.append(f"{file} {content}")
+        # Of other cities, a city may name their names.
+        self.basis = digest(program(), *judged, *self._own)
+        self.keys = {
+            city: digest(self.basis, *(f"{file} {content}" for file, content in files.items()))
+            for city, files in self._own.items()
         }
-        everyones = replace(catalog, cities={}, photos={}, narratives={})
-        self._shared = digest(to_json([everyones, narratives]), *basis)
+        found = ((city, self._found(key)) for city, key in self.keys.items() if not none)
+        self._known = {city: member for city, member in found if member is not None}
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """The files that are known to be right, and need not be read."""
+        return frozenset(file for member in self._known.values() for file in member.files)
+
+    def editions(self, locale: str) -> dict[str, City]:
+        """The known cities in a language."""
+        return {city: member.editions[locale] for city, member in self._known.items()}
+
+    @property
+    def records(self) -> dict[str, Mapping[str, Any]]:
+        """The records of the known cities."""
+        return {city: member.record for city, member in self._known.items()}
+
+    def keep(self, editions: Iterable[Edition], records: Mapping[str, Mapping[str, Any]]) -> None:
+        """Keep the cities that were not known, for the next build."""
+        for city in sorted(self.keys.keys() - self._known.keys()):
+            own = {edition.locale: edition.members[city] for edition in editions}
+            photo = next(iter(own.values())).photo
+            files = dict(self._own[city])
+            if photo is not None:
+                files[f"data/photos/{photo.file}"] = self._inputs[f"data/photos/{photo.file}"]
+            member = Member(own, records[city], files)
+            self._stored.keep(_place(self.keys[city]), pickle.dumps(member))
+
+    def _found(self, key: str) -> Member | None:
+        kept = self._stored.get(_place(key))
+        if kept is None:
+            return None
+        member: Member = pickle.loads(kept)
+        return member
+
+
+def _place(key: str) -> str:
+    return f"members/{key}"
+
+
+class Pages:
+    """The pages that earlier builds have rendered.
+
+    `basis` is all that they depend on beside the cities, whose `keys` name all that they are made
+    of: templates, drawings, code, data. All of it was read before, so that no page is kept under
+    what a file has become meanwhile.
+    """
+
+    def __init__(self, basis: str, keys: Mapping[str, str], stored: Cache) -> None:
+        self._basis, self._keys, self._stored = basis, keys, stored
 
     def page(
-        self, edition: Edition, city: City, told: object, render: Callable[[Edition], Page]
+        self,
+        edition: Edition,
+        path: str,
+        own: Sequence[City],
+        told: object,
+        render: Callable[[Edition], Page],
     ) -> Page:
-        """The page of a city as `render` makes it. `told` is what it is told of other cities."""
-        key = digest(self._shared, edition.locale, self._own[city.id], repr(told))
-        place = f"pages/{key}.json"
-        if (kept := self._stored.get(place)) is not None:
-            return Page(**json.loads(kept))
-        watched = _Watched(edition.cities)
-        page = render(replace(edition, cities=watched))
-        if not watched.seen:
-            text = json.dumps({**asdict(page), "html": str(page.html)}, ensure_ascii=False)
-            self._stored.keep(place, text.encode())
+        """The page at `path` as `render` makes it of the edition.
+
+        `own` are the cities that it is about, and `told` is what else it is told of any.
+        """
+        alone = digest(self._basis, edition.locale, path, repr(told))
+        seen = self._stored.get(f"pages/{alone}.cities.json")
+        if seen is not None:
+            place = self._place(alone, json.loads(seen))
+            said = self._stored.get(f"{place}.json")
+            if said is not None and self._stored.spare(f"{place}.html"):
+
+                def html() -> str:
+                    kept = self._stored.get(f"{place}.html")
+                    return render(edition).html if kept is None else kept.decode()
+
+                return _page(json.loads(said), html)
+        watched = _Watched(edition.members, own)
+        page = render(replace(edition, members=watched))
+        cities = sorted(watched.seen)
+        place = self._place(alone, cities)
+        self._stored.keep(f"pages/{alone}.cities.json", json.dumps(cities).encode())
+        self._stored.keep(f"{place}.html", page.html.encode())
+        self._stored.keep(f"{place}.json", json.dumps(_said(page), ensure_ascii=False).encode())
         return page
 
+    def _place(self, alone: str, cities: Iterable[str]) -> str:
+        """What the cache calls a page that looks at these cities."""
+        return f"pages/{digest(alone, *(f'{city} {self._keys[city]}' for city in cities))}"
 
-class _Watched(Sequence[City]):
-    """All cities, and whether anyone has looked at them."""
 
-    def __init__(self, cities: Sequence[City]) -> None:
-        self._cities = cities
-        self.seen = False
+def _said(page: Page) -> dict[str, Any]:
+    """All of a page but its HTML, which is not read where the page is as it was."""
+    return {one.name: getattr(page, one.name) for one in fields(page) if one.name != "body"}
 
-    @overload
-    def __getitem__(self, index: int) -> City: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[City]: ...
-    def __getitem__(self, index: int | slice) -> City | Sequence[City]:
-        self.seen = True
-        return self._cities[index]
+
+def _page(said: Mapping[str, Any], html: Callable[[], str]) -> Page:
+    sections = [Section(*one) for one in said["sections"]]
+    return Page(**{**said, "sections": sections, "body": html})
+
+
+class _Watched(Mapping[str, City]):
+    """The member cities, and which of them anyone has looked at."""
+
+    def __init__(self, members: Mapping[str, City], own: Sequence[City]) -> None:
+        self._members = members
+        self.seen = {city.id for city in own}
+
+    def __getitem__(self, city: str) -> City:
+        # Whether a city is a member, the names of all decide, which every page depends on.
+        member = self._members[city]
+        self.seen.add(city)
+        return member
+
+    def __iter__(self) -> Iterator[str]:
+        self.seen.update(self._members)
+        return iter(self._members)
 
     def __len__(self) -> int:
-        self.seen = True
-        return len(self._cities)
-
-    def __iter__(self) -> Iterator[City]:
-        self.seen = True
-        return iter(self._cities)
+        return len(self._members)

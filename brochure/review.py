@@ -81,7 +81,7 @@ def published(
 
 
 def _pages(state: Publication) -> dict[str, object]:
-    return {page.url: replace(page, linked="") for page in state.pages}
+    return {page.url: (page.title, page.description, page.html) for page in state.pages}
 
 
 def _brochures(state: Publication) -> dict[str, object]:
@@ -92,7 +92,7 @@ def _brochures(state: Publication) -> dict[str, object]:
 def _state(root: Path, folder: Path, ko: str, en: str) -> Publication:
     """All that the repository in `folder` says. Raises NoComparison."""
     try:
-        return publication(folder, cache(root))
+        return publication(folder, cache(root), whole=True)
     except Refused as refused:
         raise NoComparison(refusal(refused.problems, ko, en)) from refused
     except (TemplateError, TypeError, AttributeError, LookupError) as error:

@@ -1,8 +1,9 @@
-"""Whether a build would change nothing, so that it need not begin.
+"""Whether a build would change nothing, so that it need not begin; and what it may take over.
 
-A finished build seals what it published: a digest of all that it was made from, and one of what
-then lay in the published folder. As long as both are as they were, building again would make the
-same. Whoever wants it built nevertheless deletes `dist/`.
+A finished build seals what it published: the digest of each file that it was made from, and of
+each file that it made its name, what that was made of, its size and its time. As long as both are
+as they were, building again would make the same. Whoever wants it built nevertheless deletes
+`dist/`.
 
 Imports nothing outside the standard library: what a build needs is not even loaded.
 """
@@ -10,21 +11,35 @@ Imports nothing outside the standard library: what a build needs is not even loa
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
+import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 INPUTS = ("charts", "content", "data", "macros", "mkdocs.yml", "overrides")
 PROGRAM = ("brochure", "build.py", "charts")
 
 
-def basis(root: Path) -> str:
-    """A digest of everything that the repository's release depends on: its inputs, the program."""
-    return _digest([program(), *_contents(root, INPUTS)])
+class Published(NamedTuple):
+    """A published file: a name of all that it was made of, its size and its time in ns."""
+
+    basis: str
+    size: int
+    time: int
+
+
+def inputs(root: Path, but: Collection[str] = ()) -> dict[str, str]:
+    """Each file that the repository's release is made from, with a digest of its bytes.
+
+    `but` are files that are not asked for.
+    """
+    return {name: _content(root / name) for name in _files(root, INPUTS) if name not in but}
 
 
 @cache
@@ -40,16 +55,28 @@ def program() -> str:
         for name in sorted(os.listdir(folder))
         if name.endswith(".dist-info")
     ]
-    code = _contents(Path(__file__).parents[1], PROGRAM)
-    return _digest([sys.version, platform.machine(), *packages, *code])
+    root = Path(__file__).parents[1]
+    code = [f"{name} {_content(root / name)}" for name in _files(root, PROGRAM)]
+    lines = [sys.version, platform.machine(), *packages, *code]
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def sealed(root: Path, published: Path) -> bool:
     """Whether `published` is what a build of the repository as it is would make."""
-    try:
-        return _seal(root, published).read_text() == f"{basis(root)}\n{_state(published)}\n"
-    except (OSError, ValueError):
+    made_by, made_from, made = _read(root, published)
+    if made_by != program() or set(_files(root, INPUTS)) != made_from.keys():
         return False
+    # What was edited last is looked at first: one difference is enough.
+    with suppress(OSError):
+        names = sorted(made_from, key=lambda name: -os.stat(root / name).st_mtime_ns)
+        unchanged = all(_content(root / name) == made_from[name] for name in names)
+        return unchanged and _untouched(published, made) == made and _bare(published, made)
+    return False
+
+
+def remaining(root: Path, published: Path) -> dict[str, Published]:
+    """The files of `published` that are as the build that sealed it left them."""
+    return _untouched(published, _read(root, published)[2])
 
 
 def unseal(root: Path, published: Path) -> None:
@@ -57,46 +84,75 @@ def unseal(root: Path, published: Path) -> None:
     _seal(root, published).unlink(missing_ok=True)
 
 
-def seal(root: Path, published: Path, basis: str) -> None:
-    """Seal what was published of inputs whose digest was `basis` before they were read.
+def seal(
+    root: Path, published: Path, made_from: Mapping[str, str], made: Mapping[str, Published]
+) -> None:
+    """Seal what was published, made from inputs with these digests before they were read.
 
     A disk too full for it does no harm: without a seal, the next build looks at everything.
     """
     with suppress(OSError):
-        _seal(root, published).write_text(f"{basis}\n{_state(published)}\n")
+        told = [program(), dict(made_from), dict(made)]
+        _seal(root, published).write_text(json.dumps(told), encoding="utf-8")
 
 
 def _seal(root: Path, published: Path) -> Path:
     return root / "build" / f"{published.name}.seal"
 
 
-def _state(folder: Path) -> str:
-    """A digest of what lies in a folder: each name, its kind, size and time of change."""
-    # A link in its place is another thing, even if it leads to the same.
-    digest = hashlib.sha256(str(os.lstat(folder).st_mode).encode())
+def _read(root: Path, published: Path) -> tuple[str, dict[str, str], dict[str, Published]]:
+    """What a seal says: by what program, from what and what was made; nothing if it is broken."""
+    with suppress(OSError, ValueError, TypeError, AttributeError):
+        made_by, made_from, made = json.loads(_seal(root, published).read_bytes())
+        return made_by, made_from, {name: Published(*one) for name, one in made.items()}
+    return "", {}, {}
+
+
+def _untouched(folder: Path, made: Mapping[str, Published]) -> dict[str, Published]:
+    """Those of these files that lie in the folder with the same size and time.
+
+    A link in the place of a file, or of the folder, is another thing, even if it leads to the same.
+    """
+    with suppress(OSError):
+        if stat.S_ISDIR(os.lstat(folder).st_mode):
+            return {name: one for name, one in made.items() if _is(folder, name, one)}
+    return {}
+
+
+def _is(folder: Path, name: str, one: Published) -> bool:
+    try:
+        found = os.lstat(f"{folder}/{name}")
+    except OSError:
+        return False
+    return (
+        found.st_mtime_ns == one.time and found.st_size == one.size and stat.S_ISREG(found.st_mode)
+    )
+
+
+def _bare(folder: Path, made: Mapping[str, Published]) -> bool:
+    """Whether nothing but these files and their folders lies in the folder, and no link."""
+    known = {name[:at] for name in made for at, letter in enumerate(name) if letter == "/"}
     for place, folders, names in os.walk(folder):
-        folders.sort()
-        for name in [*folders, *sorted(names)]:
-            stat = os.lstat(os.path.join(place, name))
-            # The time of a folder is that of its entries, which are looked at themselves.
-            told = (0, 0) if name in folders else (stat.st_size, stat.st_mtime_ns)
-            line = f"{place}\0{name}\0{stat.st_mode}\0{told}\n"
-            digest.update(line.encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
+        inside = place.removeprefix(str(folder)).lstrip("/")
+        prefix = f"{inside}/" if inside else ""
+        if any(f"{prefix}{name}" not in made for name in names):
+            return False
+        if any(f"{prefix}{name}" not in known or os.path.islink(f"{place}/{name}")
+               for name in folders):  # fmt: skip
+            return False
+    return True
 
 
-def _digest(parts: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
+def _content(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
-def _contents(root: Path, names: Iterable[str]) -> Iterator[str]:
-    """The name of each file below these names and a digest of its bytes, but for compiled code."""
-    for path in (root / name for name in names):
-        for file in [path] if path.is_file() else _files(path):
-            yield f"{file.relative_to(root)}\0{hashlib.sha256(file.read_bytes()).hexdigest()}"
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        yield from (Path(place, name) for name in sorted(names))
+def _files(root: Path, names: Iterable[str]) -> Iterator[str]:
+    """Each file below these names, relative to the root, but for compiled code."""
+    for name in names:
+        if (root / name).is_file():
+            yield name
+        for place, folders, files in os.walk(root / name):
+            folders[:] = sorted(one for one in folders if one != "__pycache__")
+            inside = Path(place).relative_to(root).as_posix()
+            yield from (f"{inside}/{one}" for one in sorted(files))

@@ -7,12 +7,14 @@ said of it, on the art of the cover. Pure; publish/raster.py makes pixels of it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from markupsafe import escape
 
 from brochure.artwork import alliance_artwork, artwork
+from brochure.asset import Asset
 from brochure.colour import readable
-from brochure.edition import Edition
+from brochure.edition import City, Edition
 from brochure.typeset import ems
 
 WIDTH, HEIGHT = 1200, 630
@@ -30,19 +32,23 @@ def share_url(path: str, locale: str) -> str:
     return f"share/{locale}/{path if path.startswith('cities/') else 'index'}.png"
 
 
-def pictures(edition: Edition) -> dict[str, str]:
+def pictures(edition: Edition) -> dict[str, Asset]:
     """The pictures of a language as SVG documents, by the addresses of what is made of them."""
     alliance = edition.alliance
-    art = alliance_artwork(edition.cities, alliance.accent, COLUMNS, ROWS)
-    own = _picture(NIGHT, alliance.acronym, alliance.name, alliance.slogan, str(art))
-    made = {share_url("index", edition.locale): own}
-    for city in edition.cities:
+
+    def of_alliance() -> str:
+        art = alliance_artwork(edition.cities, alliance.accent, COLUMNS, ROWS)
+        return _picture(NIGHT, alliance.acronym, alliance.name, alliance.slogan, str(art))
+
+    def of_city(city: City) -> str:
         ground = readable(city.accent, WHITE)
         art = artwork(city, COLUMNS, ROWS)
-        made[share_url(f"cities/{city.id}", edition.locale)] = _picture(
-            ground, alliance.name, city.name, city.lead, str(art)
-        )
-    return made
+        return _picture(ground, alliance.name, city.name, city.lead, str(art))
+
+    return {share_url("index", edition.locale): Asset(of_alliance, list(edition.members))} | {
+        share_url(f"cities/{name}", edition.locale): Asset(partial(of_city, city), [name])
+        for name, city in edition.members.items()
+    }
 
 
 def _picture(ground: str, above: str, name: str, text: str, art: str) -> str:

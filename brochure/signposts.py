@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from xml.etree import ElementTree as ET
 
+from brochure.asset import Asset
 from brochure.edition import Edition
 from brochure.exact import written
 from brochure.links import data_url, feed_url, manifest_url, page_url
@@ -28,15 +30,18 @@ def icon_url(side: int) -> str:
     return f"assets/icons/{side}.png"
 
 
-def signposts(editions: Sequence[Edition], pages: Sequence[Page]) -> dict[str, str]:
+def signposts(editions: Sequence[Edition], pages: Sequence[Page]) -> dict[str, Asset]:
     """The files by their addresses on the site."""
-    default = editions[0].locale
+    first = editions[0]
+    sitemap = f"{first.settings.site_url}sitemap.xml"
     return {
-        "robots.txt": f"User-agent: *\nAllow: /\n\nSitemap: {editions[0].settings.site_url}"
-        "sitemap.xml\n",
-        "sitemap.xml": _sitemap(editions, pages),
-        "llms.txt": "\n".join(_overview(editions)),
-        **{manifest_url(one.locale, default): _manifest(one) for one in editions},
+        "robots.txt": Asset(lambda: f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"),
+        "sitemap.xml": Asset(lambda: _sitemap(editions, pages)),
+        "llms.txt": Asset(lambda: "\n".join(_overview(editions)), list(first.members)),
+        **{
+            manifest_url(one.locale, first.locale): Asset(partial(_manifest, one))
+            for one in editions
+        },
     }
 
 

@@ -38,7 +38,8 @@ class Column:
 class Sheet:
     """A CSV file. `name` is its own in the package, `key` are columns that tell its rows apart.
 
-    `refers` gives columns whose values are ids of another sheet, by that sheet's name.
+    `refers` gives columns whose values are ids of another sheet, by that sheet's name. A sheet
+    `of_cities` has what the members' files state.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Sheet:
     rows: Sequence[Sequence[Any]]
     key: Sequence[str]
     refers: Mapping[str, str] = field(default_factory=dict)
+    of_cities: bool = False
     sources: Sequence[str] = ()
 
     @property
@@ -134,6 +136,7 @@ def _references(records: Records) -> Iterator[Sheet]:
         Column("longitude", "number"), Column("location_source"),
         key=key,
         refers={"location_source": "sources"},
+        of_cities=True,
     )  # fmt: skip
 
 
@@ -145,7 +148,7 @@ def _observations(records: Records) -> Sheet:
             one["bound"], one["unit"], one["scope"], *_said(records, one["place"]), one["year"],
             one["source"], one["notes"],
         ]
-        for city in map(records.city, sorted(records.catalog.cities))
+        for city in records.of_cities.values()
         for name, one in city["figures"].items()
     ]  # fmt: skip
     columns = [
@@ -172,6 +175,7 @@ def _observations(records: Records) -> Sheet:
         refers={
             "city": "cities", "indicator": "indicators", "unit": "units", "source": "sources",
         },
+        of_cities=True,
         sources=list(dict.fromkeys(row[-2] for row in rows)),
     )  # fmt: skip
 

@@ -178,7 +178,8 @@ def check_files(draft: Draft) -> Iterator[Problem]:
         for locale in draft.settings.locales
         if f"data/locales/{locale}.yaml" not in draft.repository.documents
     ]
-    if not any(name.startswith("data/cities/") for name in draft.repository.documents):
+    present = [*draft.repository.documents, *draft.repository.settled]
+    if not any(name.startswith("data/cities/") for name in present):
         missing.append("data/cities/*.yaml")
     for name in missing:
         if not any(problem.file == name for problem in draft.repository.problems):
@@ -478,7 +479,7 @@ def _named(holder: Holder, call: str) -> list[str]:
 
 def check_narratives(draft: Draft) -> Iterator[Problem]:
     """Ensure that every page has its narrative in every language, and no narrative lacks a page."""
-    present = {(m.page, m.locale) for m in draft.repository.manuscripts}
+    present = draft.narrated
     refused = {problem.file for problem in draft.repository.problems}
     pages = [*PAGES, *(f"cities/{name}" for name in draft.city_files)]
     pages += [f"{name}/{page}" for name, one in draft.dossiers.items() for page in one.pages]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -34,9 +34,11 @@ from brochure.edition import (
 )
 from brochure.foreign import marked
 from brochure.frame import stops
+from brochure.linked import linked
 from brochure.links import art_url, data_url, linked_page, page_url, relative
 from brochure.prose import prose
 from brochure.seal import program
+from brochure.sections import Section, sections
 from brochure.typeset import ems, held
 from brochure.wording import called
 from charts import Chart
@@ -52,8 +54,9 @@ class Page:
     """A page of the site in one language.
 
     `path` is the page without language (`cities/daejeon`, `index`); `url` is relative to the
-    site's root. `linked` is what it says to search engines, as JSON-LD; `fonts` are the addresses
-    of the fonts it needs.
+    site's root. `linked` is what it says to search engines, as JSON-LD, `sections` what it says to
+    the search, and `letters` are those that it shows. `digest` stands for all of it; `body` gives
+    the HTML.
     """
 
     path: str
@@ -61,9 +64,34 @@ class Page:
     url: str
     title: str
     description: str
-    html: str
-    linked: str = ""
-    fonts: tuple[str, ...] = ()
+    linked: str
+    sections: Sequence[Section]
+    letters: str
+    digest: str
+    body: Callable[[], str] = field(repr=False, compare=False)
+
+    @property
+    def html(self) -> str:
+        """What stands in the page's frame."""
+        return self.body()
+
+
+def made_page(path: str, title: str, description: str, html: str, edition: Edition) -> Page:
+    """The page with this HTML."""
+    locale = edition.locale
+    said = linked(path, title, edition)
+    return Page(
+        path=path,
+        locale=locale,
+        url=page_url(path, locale, edition.settings.locales[0]),
+        title=title,
+        description=description,
+        linked=said,
+        sections=sections(html, description),
+        letters="".join(sorted({*title, *html})),
+        digest=digest(title, description, said, html),
+        body=lambda: html,
+    )
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -185,8 +213,8 @@ class View:
         return self._made(title, description, html)
 
     def _made(self, title: str, description: str, html: str) -> Page:
-        locale = self.edition.locale
-        return Page(self.path, locale, self.url, title, description, marked(html, locale))
+        whole = marked(html, self.edition.locale)
+        return made_page(self.path, title, description, whole, self.edition)
 
     def link(self, path: str) -> str:
         """The address of a page, as seen from this one."""

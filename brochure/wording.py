@@ -36,6 +36,10 @@ class Wording:
         """The text in this language."""
         return text[self.locale]
 
+    def others(self, text: dict[str, str]) -> list[str]:
+        """What the text is in the other languages, as far as it is another there."""
+        return [one for one in dict.fromkeys(text.values()) if one != text[self.locale]]
+
     def stated(self, text: dict[str, str] | str) -> str:
         """A text that may be the same in every language."""
         return text if isinstance(text, str) else self.text(text)

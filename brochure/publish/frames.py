@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import escape
 
+from brochure.cache import digest
 from brochure.links import page_url, relative
 from brochure.sharing import share_url
 from brochure.views import Page
@@ -45,9 +46,21 @@ class Frames:
         self._shell = shell
         self._default = default
         self._parts: dict[str, Sequence[str]] = {}
+        self._digests: dict[str, str] = {}
 
-    def filled(self, page: Page, urls: Mapping[str, str]) -> str:
-        """The page in its frame. `urls` are the addresses of its versions by language."""
+    def digest(self, page: Page) -> str:
+        """What stands for the frame of a page."""
+        name = self._name(page)
+        if name not in self._digests:
+            self._digests[name] = digest(self._shell[name])
+        return self._digests[name]
+
+    def filled(self, page: Page, urls: Mapping[str, str], fonts: Sequence[str]) -> bytes:
+        """The page in its frame.
+
+        `urls` are the addresses of its versions by language, and `fonts` those of the fonts that
+        it needs.
+        """
         own = {
             "title": escape(page.title),
             "description": escape(page.description),
@@ -56,7 +69,7 @@ class Frames:
             "fonts": "".join(
                 f'<link rel="preload" href="{relative(font, page.url)}" as="font" '
                 'type="font/woff2" crossorigin>\n'
-                for font in page.fonts
+                for font in fonts
             ),
             # Both are safe as they are: see brochure/linked.py and brochure/prose.py.
             "linked": page.linked,
@@ -64,11 +77,15 @@ class Frames:
             **{f"url-{locale}": url for locale, url in urls.items()},
         }
         parts = self._frame(page)
-        return "".join(own.get(part, mark(part)) if n % 2 else part for n, part in enumerate(parts))
+        filled = (own.get(part, mark(part)) if n % 2 else part for n, part in enumerate(parts))
+        return "".join(filled).encode()
 
     def _frame(self, page: Page) -> Sequence[str]:
         """The frame of a page, split at its marks: text, mark, text and so on."""
-        name = page_url(kind(page.path), page.locale, self._default) + "index.html"
+        name = self._name(page)
         if name not in self._parts:
             self._parts[name] = _MARK.split(self._shell[name].decode())
         return self._parts[name]
+
+    def _name(self, page: Page) -> str:
+        return page_url(kind(page.path), page.locale, self._default) + "index.html"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import pickle
 import posixpath
 import re
 from collections import Counter
@@ -18,8 +19,6 @@ from typing import Any
 from urllib.parse import unquote
 
 from lxml import etree
-from pydantic import TypeAdapter
-from pydantic_core import to_json
 
 from brochure.cache import Cache, digest
 from brochure.errors import Problem
@@ -37,7 +36,6 @@ _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STYLE_URL = re.compile(
     r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+"([^"]*)\""""
 )
-_LINKED = re.compile(rb'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 # A tag; a comment and an element whose text may look like tags are taken whole.
 _MARKUP = re.compile(
     r"<!--.*?-->|<(script|style|textarea|title)\b[^>]*>.*?</\1\s*>"
@@ -90,11 +88,8 @@ class _Reading:
     wrong: list[tuple[int, str, str]] = field(default_factory=list)
 
 
-_READING = TypeAdapter(_Reading)
-
-
 def proof(
-    files: Collection[str],
+    files: Mapping[str, str],
     read: Callable[[str], bytes],
     settings: Settings,
     apart: tuple[str, ...] = (),
@@ -102,19 +97,14 @@ def proof(
 ) -> list[Problem]:
     """Everything wrong in a release, each once, sorted by place.
 
-    `files` are the paths of a release (`site/…`, `press/…`), and `read` gives a file's bytes. What
-    would lie in the folders `apart` is made another time. What a page says is found in `stored`
-    where the same was read before.
+    `files` are the paths of a release (`site/…`, `press/…`) with what stands for the content of
+    each, and `read` gives a file's bytes. What would lie in the folders `apart` is made another
+    time. What a file says is found in `stored` where the same was read before.
     """
-    readers: Mapping[str, Callable[[str, bytes, Settings], _Reading]] = {
-        ".html": _page, ".css": _style, ".json": _data, ".xml": _xml, ".pdf": _pdf
-    }  # fmt: skip
-    if stored is not None:
-        readers = {**readers, ".html": partial(_remembered, stored)}
     readings = {
-        file: readers[kind](file, read(file), settings)
+        file: _reading(stored, file, files[file], partial(read, file), settings)
         for file in sorted(files)
-        if (kind := posixpath.splitext(file)[1]) in readers
+        if posixpath.splitext(file)[1] in _READERS
     }
     pages = {
         _address(file): reading
@@ -138,20 +128,19 @@ Found = tuple[str, int, str, str]
 # --- what one file says ---------------------------------------------------------------------------
 
 
-def _remembered(stored: Cache, file: str, data: bytes, settings: Settings) -> _Reading:
-    """The same as `_page`: what a page says beside its linked data, from an earlier reading.
-
-    Linked data names the version of all data, and so is another as soon as one fact is another.
-    """
-    linked = _LINKED.search(data)
-    rest = data[: linked.start()] + data[linked.end() :] if linked else data
-    place = f"readings/{digest(program(), repr(settings), file, rest)}.json"
-    if (kept := stored.get(place)) is None:
-        kept = stored.keep(place, to_json(_page(file, rest, settings)))
-    reading = _READING.validate_json(kept)
-    if linked:
-        line = data.count(b"\n", 0, linked.start()) + 1
-        reading.links += _data_links(linked[1].decode(), line, settings, reading)
+def _reading(
+    stored: Cache | None, file: str, basis: str, read: Callable[[], bytes], settings: Settings
+) -> _Reading:
+    """What a file says: from an earlier reading of the same, or read now."""
+    reader = _READERS[posixpath.splitext(file)[1]]
+    if stored is None:
+        return reader(file, read(), settings)
+    place = f"readings/{digest(program(), repr(settings), file, basis)}"
+    if (kept := stored.get(place)) is not None:
+        remembered: _Reading = pickle.loads(kept)
+        return remembered
+    reading = reader(file, read(), settings)
+    stored.keep(place, pickle.dumps(reading))
     return reading
 
 
@@ -361,6 +350,11 @@ def _pdf(file: str, data: bytes, settings: Settings) -> _Reading:
     if not length:
         return _Reading(wrong=[(1, "PDF에 쪽이 없습니다.", "The PDF has no pages.")])
     return _Reading(length=length)
+
+
+_READERS: Mapping[str, Callable[[str, bytes, Settings], _Reading]] = {
+    ".html": _page, ".css": _style, ".json": _data, ".xml": _xml, ".pdf": _pdf
+}  # fmt: skip
 
 
 # --- what files say of each other -----------------------------------------------------------------

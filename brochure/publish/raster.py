@@ -6,46 +6,49 @@ bytes on every machine.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from brochure.cache import Cache
+from brochure.cache import Cache, digest
+from brochure.publish.release import File, made
 from brochure.signposts import ICONS, MASKABLE, icon_url
 
 MARK = "overrides/site/assets/mark.svg"
 _FONTS = "overrides/print/fonts"
 
 
-def pixels(drawings: Mapping[str, str], root: Path, stored: Cache) -> Iterator[tuple[str, bytes]]:
-    """A PNG of each drawing with the same address, one after another: all would fill the memory."""
+def pixels(drawings: Iterable[File], root: Path, stored: Cache) -> Iterator[File]:
+    """A PNG of each drawing, with the same name."""
     fonts = sorted((root / _FONTS).glob("*.ttf"))
-    basis = hashlib.sha256(version("resvg-py").encode())
-    for font in fonts:
-        basis.update(font.read_bytes())
-    for address, svg in drawings.items():
-        digest = basis.copy()
-        digest.update(svg.encode())
-        key = f"pixels/{digest.hexdigest()}.png"
-        yield address, stored.get(key) or stored.keep(key, _drawn(svg, fonts))
+    tools = digest(version("resvg-py"), *(font.read_bytes() for font in fonts))
+
+    def drawn(drawing: File) -> bytes:
+        svg = drawing.make()
+        key = f"pixels/{digest(tools, svg)}.png"
+        return stored.get(key) or stored.keep(key, _drawn(svg.decode(), fonts))
+
+    for one in drawings:
+        yield File(one.name, digest(tools, one.basis), partial(drawn, one))
 
 
-def icons(root: Path) -> dict[str, str]:
-    """The alliance's mark as square drawings of each size, on white, by their addresses."""
+def icons(root: Path) -> list[File]:
+    """The alliance's mark as square drawings of each size, on white."""
     mark = (root / MARK).read_text(encoding="utf-8")
     inner = mark[mark.index(">") + 1 : mark.rindex("</svg>")]
 
-    def square(side: int, margin: int) -> str:
+    def square(name: str, side: int, margin: int) -> File:
         edge = 32 + 2 * margin
-        return (
+        svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{side}" height="{side}" '
             f'viewBox="{-margin} {-margin} {edge} {edge}"><rect x="{-margin}" y="{-margin}" '
             f'width="{edge}" height="{edge}" fill="#ffffff"/>{inner}</svg>'
         )
+        return made(name, svg.encode())
 
     # Of a maskable icon only the inner circle, of four fifths of the side, is sure to be seen.
-    return {icon_url(side): square(side, 4) for side in ICONS} | {MASKABLE: square(ICONS[-1], 9)}
+    return [*(square(icon_url(side), side, 4) for side in ICONS), square(MASKABLE, ICONS[-1], 9)]
 
 
 def _drawn(svg: str, fonts: list[Path]) -> bytes:

@@ -1,5 +1,7 @@
 """One build at a time, made aside and put in place at one stroke.
 
+What the published release has already is not made again: the new one shares the file with it.
+
 Published is the folder `dist/`, as a whole. The kernel swaps it with the finished one
 (`renameat2` on Linux, `renamex_np` on macOS), so that whoever opens a file finds the former
 release or the new one, and nothing between. The former one then stands aside until the next
@@ -14,9 +16,14 @@ import fcntl
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from brochure.cache import digest
+from brochure.seal import Published
 
 # What a release holds; whatever else stands beside it is not the build's to throw away.
 PARTS = ("site", "press")
@@ -29,6 +36,61 @@ _CANNOT_SWAP = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 class ReleaseError(Exception):
     """`dist/` cannot be replaced; the text says why, in Korean and English."""
+
+
+class File(NamedTuple):
+    """A file of a release: its name in it, what stands for all that it is made of, its maker."""
+
+    name: str
+    basis: str
+    make: Callable[[], bytes]
+
+
+def made(name: str, data: bytes) -> File:
+    """A file that is made already: it stands for itself."""
+    return File(name, digest(data), lambda: data)
+
+
+class Release:
+    """A release in the making, in a new folder.
+
+    `former` are the files of the folder `published` that may be shared: as long as a file is not
+    written to, which nobody does to what is published, it can lie in both.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        published: Path = Path(),
+        former: Mapping[str, Published] = MappingProxyType({}),
+    ) -> None:
+        self.folder = folder
+        self.files: dict[str, Published] = {}
+        self._published, self._former = published, former
+        self._folders: set[str] = set()
+
+    def put(self, files: Iterable[File], place: str = "") -> None:
+        """Add files, in the folder `place` (`site/`) if that is told."""
+        for file in files:
+            self._put(place + file.name, file.basis, file.make)
+
+    def _put(self, name: str, basis: str, make: Callable[[], bytes]) -> None:
+        parent = name.rpartition("/")[0]
+        if parent not in self._folders:
+            (self.folder / parent).mkdir(parents=True, exist_ok=True)
+            self._folders.add(parent)
+        file = f"{self.folder}/{name}"
+        known = self._former.get(name)
+        if known is not None and known.basis == basis:
+            # Not every file system has two names for one file.
+            with suppress(OSError):
+                os.link(f"{self._published}/{name}", file, follow_symlinks=False)
+                self.files[name] = known
+                return
+        with open(file, "xb") as opened:
+            opened.write(make())
+        made = os.stat(file)
+        self.files[name] = Published(basis, made.st_size, made.st_mtime_ns)
 
 
 @contextmanager

@@ -6,16 +6,17 @@ changes.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from brochure.cache import Cache, packed, unpacked
+from brochure.cache import Cache, digest, packed, unpacked
 from brochure.model import Settings
 from brochure.publish.frames import Frames, kind
+from brochure.publish.release import File, made
 from brochure.views import Page
 
 # What makes the frames, beside this program.
@@ -25,40 +26,34 @@ _TOOLS = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "jinja2", "markdown
 def build_site(
     root: Path,
     pages: Sequence[Page],
+    preloads: Mapping[str, Sequence[str]],
     settings: Settings,
     frames: Mapping[str, Any],
     edition: date,
     aside: Path,
     stored: Cache,
-) -> Iterator[tuple[str, bytes]]:
-    """The files of the site with their paths: the assets of the frames, and the pages in them.
+) -> Iterator[File]:
+    """The files of the site: the assets of the frames, and each page in its frame.
 
-    `frames` holds, for each locale, the words of header and footer; `edition` is the date that
-    MkDocs takes for today's, so that the same input gives the same bytes on any day. MkDocs works
-    in the new folder `aside`. Raises SiteError.
+    `preloads` are the addresses of the fonts that a page needs, by its own; `frames` holds, for
+    each locale, the words of header and footer; `edition` is the date that MkDocs takes for
+    today's, so that the same input gives the same bytes on any day. MkDocs works in the new folder
+    `aside`. Raises SiteError.
     """
     kinds = sorted({kind(page.path) for page in pages})
     shell = _shell(root, kinds, frames, edition, aside, stored)
     shown = Frames(shell, settings.locales[0])
+    for name, data in shell.items():
+        if not name.endswith("index.html"):
+            yield made(name, data)
     versions: dict[str, dict[str, str]] = {}
     for page in pages:
         versions.setdefault(page.path, {})[page.locale] = page.url
-    for name, data in shell.items():
-        if not name.endswith("index.html"):
-            yield name, data
     for page in pages:
-        yield f"{page.url}index.html", shown.filled(page, versions[page.path]).encode()
-
-
-def put(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
-    """Write files below a folder, by their paths within."""
-    made = set()
-    for name, data in files:
-        file = folder / name
-        if file.parent not in made:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            made.add(file.parent)
-        file.write_bytes(data)
+        urls, fonts = versions[page.path], preloads[page.url]
+        basis = digest(shown.digest(page), page.digest, page.url, *fonts, *urls.values())
+        filled = partial(shown.filled, page, urls, fonts)
+        yield File(f"{page.url}index.html", basis, filled)
 
 
 def _shell(
@@ -72,12 +67,10 @@ def _shell(
     """The empty site: found, or made where anything that it depends on is another."""
     sources = [root / "mkdocs.yml", *sorted((root / "overrides/site").rglob("*.*"))]
     sources += [Path(__file__).with_name(name) for name in ("frames.py", "shell.py")]
-    digest = hashlib.sha256(repr((kinds, frames, edition)).encode())
-    digest.update("".join(f"{tool} {version(tool)}\n" for tool in _TOOLS).encode())
-    for path in sources:
-        data = path.read_bytes() if path.is_file() else b""
-        digest.update(f"{path.name} {len(data)}\n".encode() + data)
-    key = f"shell/{digest.hexdigest()}.zip"
+    tools = (f"{tool} {version(tool)}" for tool in _TOOLS)
+    files = (path for path in sources if path.is_file())
+    named = (part for path in files for part in (path.name, path.read_bytes()))
+    key = f"shell/{digest(repr((kinds, frames, edition)), *tools, *named)}.zip"
     if (kept := stored.get(key)) is not None:
         return unpacked(kept)
     # Imported only here: most builds change no frame, and MkDocs costs half a second.

@@ -95,7 +95,7 @@ def alphabets(pages: Sequence[Page], frames: Mapping[str, Any], always: str) -> 
 
 
 def _letters(text: str, pages: Iterable[Page]) -> set[str]:
-    return set(text).union(*(page.html + page.title for page in pages))
+    return set(text).union(*(page.letters for page in pages))
 
 
 def faces(parts: Mapping[str, Part]) -> str:
