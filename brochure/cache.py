@@ -28,15 +28,16 @@ class Cache:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder = str(folder)
         self.made: set[str] = set()
         self.reused: set[str] = set()
 
     def get(self, key: str) -> bytes | None:
         """The result kept under `key`, or None."""
-        path = self._folder / key
+        path = f"{self._folder}/{key}"
         try:
-            entry = path.read_bytes()
+            with open(path, "rb") as file:
+                entry = file.read()
             os.utime(path)
         except FileNotFoundError:
             return None
@@ -53,7 +54,7 @@ class Cache:
     def spare(self, key: str) -> bool:
         """Keep an entry for the next build without reading it; whether there is one."""
         try:
-            os.utime(self._folder / key)
+            os.utime(f"{self._folder}/{key}")
         except FileNotFoundError:
             return False
         if key not in self.made:
@@ -63,7 +64,7 @@ class Cache:
     def keep(self, key: str, result: bytes) -> bytes:
         """Keep a result, whole or not at all, and give it back."""
         self.made.add(key)
-        path = self._folder / key
+        path = Path(self._folder, key)
         # Whoever deletes the folder meanwhile is obeyed after a few tries: it is only a cache.
         for _ in range(5):
             try:
@@ -76,16 +77,15 @@ class Cache:
 
     def trim(self) -> None:
         """Remove the entries that were used longest ago, as far as `LIMIT` asks."""
-        needed = {str(self._folder / key) for key in self.made | self.reused}
+        needed = {f"{self._folder}/{key}" for key in self.made | self.reused}
         excess, idle = -LIMIT, []
         for place, _, names in os.walk(self._folder):
-            for path in (os.path.join(place, name) for name in names):
+            for path in {f"{place}/{name}" for name in names} - needed:
                 # Another process may trim, or someone delete the folder, at the same time.
                 with suppress(FileNotFoundError):
                     stat = os.stat(path)
                     excess += stat.st_size
-                    if path not in needed:
-                        idle.append((stat.st_mtime_ns, path, stat.st_size))
+                    idle.append((stat.st_mtime_ns, path, stat.st_size))
         for _, path, size in sorted(idle):
             if excess <= 0:
                 return

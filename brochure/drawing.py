@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import json
 import re
 import sys
-from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
@@ -36,7 +34,7 @@ class Drawer:
 
         Raises Refused if a font lacks a glyph: better no page than one with empty boxes.
         """
-        key = f"charts/{digest(self.basis, json.dumps(asdict(chart), sort_keys=True))}.svg"
+        key = f"charts/{digest(self.basis, repr(chart))}.svg"
         kept = self._cache.get(key) or self._cache.keep(key, self._drawn(chart).encode())
         return Markup(kept.decode())
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-
 
 def page_url(path: str, locale: str, default: str) -> str:
     """The address of a page relative to the site's root: ``, `cities/daejeon/`, `en/compare/`.
@@ -37,9 +35,14 @@ def manifest_url(locale: str, default: str) -> str:
 
 def relative(target: str, start: str) -> str:
     """The address of `target` as seen from the page at `start`, both relative to the root."""
-    path = posixpath.relpath(f"/{target}", f"/{start}")
-    folder = not target or target.endswith("/")
-    return f"{path}/" if folder and path != "." else "./" if path == "." else path
+    *folders, name = target.split("/")
+    above = start.split("/")[:-1]
+    shared = 0
+    for one, other in zip(folders, above, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return "/".join([*[".."] * (len(above) - shared), *folders[shared:], name]) or "./"
 
 
 def linked_page(page: str, target: str) -> str | None:

@@ -23,8 +23,6 @@ from fontTools.ttLib import TTFont
 
 from brochure.characters import misencoded, strange
 from brochure.errors import Problem, Refused
-from brochure.photo import MAX_BYTES as MAX_PHOTO
-from brochure.photo import SUFFIXES as PHOTOS
 from brochure.syntax import UNQUOTED_CALL, explained
 
 Path_ = tuple[str | int, ...]
@@ -33,7 +31,9 @@ Place = tuple[int, int]
 # Where the web falls back on another font, print cannot: this one has to have every character.
 FONT = "overrides/print/fonts/Pretendard-Regular.ttf"
 
-MAX_BYTES = 1_000_000
+MAX_BYTES, MAX_PHOTO = 1_000_000, 40_000_000
+# The endings of photographs. What a file is, its content says.
+PHOTOS = frozenset({".jpg", ".jpeg", ".png"})
 # Markdown's time grows faster than what a paragraph makes it look for: 20,000 brackets take it
 # hours. Within these bounds the worst narrative took 1.5 s.
 MAX_NARRATIVE, MAX_LINES, MAX_MARKS = 60_000, 100, 100

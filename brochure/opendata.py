@@ -12,7 +12,6 @@ from typing import Any
 from brochure.asset import Asset
 from brochure.exact import written
 from brochure.links import data_url
-from brochure.openapi import openapi
 from brochure.records import Records
 from brochure.tabular import package, sheets
 
@@ -23,6 +22,12 @@ def open_data(records: Records) -> dict[str, Asset]:
 
     def answer(made: Callable[[], Mapping[str, Any]], *cities: str) -> Asset:
         return Asset(lambda: f"{written(made())}\n", cities)
+
+    def description() -> Mapping[str, Any]:
+        # Imported only here: it is seldom another, and making it loads pydantic's other half.
+        from brochure.openapi import openapi
+
+        return openapi(records, tables)
 
     every = list(records.of_cities)
     files = {
@@ -44,7 +49,7 @@ def open_data(records: Records) -> dict[str, Asset]:
         "industries.json": answer(lambda: {"industries": records.industries()}),
         "sources.json": answer(lambda: {"sources": records.sources()}),
         "datapackage.json": answer(lambda: package(records, tables), *every),
-        "openapi.json": answer(lambda: openapi(records, tables)),
+        "openapi.json": answer(description),
     }
     files |= {
         sheet.path: Asset(lambda sheet=sheet: sheet.text, every if sheet.of_cities else ())  # type: ignore[misc]

@@ -11,9 +11,7 @@ import warnings
 
 from PIL import Image, ImageCms, ImageOps
 
-# The endings of photographs. What a file is, its content says.
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png"})
-MAX_BYTES, MAX_PIXELS = 40_000_000, 80_000_000
+MAX_PIXELS = 80_000_000
 # The place of a photograph on a cover, in mm with its bleed: `.sheet__photo` in print.css.
 COVER = (216.0, 173.2)
 # Pixels an inch of a photograph on the screen.

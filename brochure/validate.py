@@ -42,7 +42,6 @@ from brochure.model import (
     is_day,
 )
 from brochure.narratives import check_links, check_markup
-from brochure.photo import COVER, Unusable, pixels, upright
 from brochure.translated import STILL_RIGHT, check_numbers
 from brochure.typed import typed
 
@@ -416,14 +415,15 @@ def check_calls(draft: Draft) -> Iterator[Problem]:
                     value, lambda *_, place=place: place, document.file, holder, calls
                 )
     alliance: Alliance | None = draft.records.get(_ALLIANCE)
+    cities, dossiers, dossier_files = draft.cities, draft.dossiers, draft.dossier_files
     for manuscript, _ in draft.narratives:
         folder, _, name = manuscript.page.rpartition("/")
         # The narrative of a city or dossier whose file is refused says nothing wrong by itself.
         owner: Holder | None = alliance
         if folder == "cities":
-            owner = draft.cities.get(name)
-        elif folder in draft.dossier_files:
-            owner = draft.dossiers.get(folder)
+            owner = cities.get(name)
+        elif folder in dossier_files:
+            owner = dossiers.get(folder)
         if owner is not None:
             yield from _call_problems(
                 manuscript.body, manuscript.place, manuscript.file, owner, CALLS
@@ -487,13 +487,14 @@ def check_narratives(draft: Draft) -> Iterator[Problem]:
     # The pages of a dossier whose file is refused are those that there are texts for.
     unread = draft.dossier_files - set(draft.dossiers)
     pages += sorted({page for page, _ in present if page.partition("/")[0] in unread})
+    expected = frozenset(pages)
     for page in pages:
         for locale in draft.settings.locales:
             file = f"content/{page}.{locale}.md"
             if (page, locale) not in present and file not in refused:
                 yield Problem(file, 1, 1, "글이 없습니다.", "The narrative is missing.")
     for manuscript in draft.repository.manuscripts:
-        if manuscript.page not in pages:
+        if manuscript.page not in expected:
             ko, en = nearest(manuscript.page, pages)
             yield Problem(
                 manuscript.file,
@@ -630,6 +631,9 @@ def check_photos(draft: Draft) -> Iterator[Problem]:
 
 def _photo_faults(raw: bytes, press: Press | None) -> Iterator[tuple[str, str]]:
     """Why a photograph cannot be printed on a cover."""
+    # Imported only here: there are few photographs, and each is looked at once.
+    from brochure.photo import COVER, Unusable, pixels, upright
+
     try:
         has = upright(raw).size
     except Unusable as fault:

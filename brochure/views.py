@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-import segno
 from jinja2 import BytecodeCache, DictLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -381,6 +380,9 @@ def title_size(text: str) -> str:
 
 def qr(address: str, title: str) -> Markup:
     """The address as a QR code, error correction M, quiet zone left to the page; one dark path."""
+    # Imported only here: the site has no QR codes.
+    import segno
+
     code = segno.make(address, error="m", micro=False)
     rows = [
         f"M{x} {y}h{length}v1h-{length}z"

@@ -26,9 +26,9 @@ from brochure.artwork import (
     motif,
     tiles,
 )
+from brochure.checking import check
 from brochure.edition import City, Edition, Field
 from brochure.localize import localize
-from brochure.program import check
 
 SVG = "{http://www.w3.org/2000/svg}"
 INKS = Inks("#000001", "#000002", "#000003")
@@ -56,7 +56,7 @@ def test_the_same_in_every_process_and_language() -> None:
     """The art has the same bytes in another process, whatever its hash seed, in every language."""
     program = (
         "import hashlib, sys; from pathlib import Path; from brochure.artwork import artwork\n"
-        "from brochure.localize import localize; from brochure.program import check\n"
+        "from brochure.localize import localize; from brochure.checking import check\n"
         "cities = localize(check(Path('.')), sys.argv[1]).cities\n"
         "print(hashlib.sha256(''.join(artwork(c, 5, 4, 3) for c in cities).encode()).hexdigest())"
     )

@@ -9,9 +9,9 @@ import pytest
 from support import ROOT
 
 from brochure.briefing import MOST_MEMBERS, Briefing, briefing_path, briefings
+from brochure.checking import check
 from brochure.edition import City, Edition
 from brochure.localize import localize
-from brochure.program import check
 
 
 @pytest.fixture(scope="module")

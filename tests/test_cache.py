@@ -105,7 +105,7 @@ def test_two_processes_share_it(tmp_path: Path) -> None:
 def test_it_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the limit, what was used longest ago goes first, with what killed processes left;
     what the present build made or found stays, however much that is."""
-    monkeypatch.setattr(module, "LIMIT", 35_000)
+    monkeypatch.setattr(module, "LIMIT", 15_000)
     folder = tmp_path / "cache"
     earlier = Cache(folder)
     for number, key in enumerate(("a", "b", "c", "d", "left/behind")):

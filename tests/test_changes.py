@@ -20,10 +20,10 @@ from support import copy_miniature
 from brochure import model
 from brochure.account import Published, account, refusal, shown
 from brochure.changes import Change, Entry, Fact, Place, Rewording, Setting, Stated, changes
+from brochure.checking import check
 from brochure.edition import Edition
 from brochure.errors import Problem
 from brochure.localize import localize
-from brochure.program import check
 
 NOTHING = Published([], [], [])
 ALLOWED = {"details", "summary", "del", "ins", "span"}

@@ -31,11 +31,11 @@ from support import ROOT
 
 from brochure.briefing import briefings
 from brochure.calls import BLOCKS, Call, phrase
+from brochure.checking import check
 from brochure.language import Language
 from brochure.links import page_url
 from brochure.localize import localize
 from brochure.model import Catalog, City, Column, Dossier, Figure, Record
-from brochure.program import check
 
 LOCALES = ("ko", "en")
 Path_ = tuple[str | int, ...]

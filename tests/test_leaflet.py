@@ -8,10 +8,10 @@ import pytest
 from support import ROOT
 
 from brochure import leaflet
+from brochure.checking import check
 from brochure.edition import City, Edition
 from brochure.leaflet import folds, panel, panels_a_side, sides
 from brochure.localize import localize
-from brochure.program import check
 from brochure.typeset import ems, held, hung, joined, lines
 
 

@@ -18,12 +18,14 @@ from PIL import Image, ImageCms
 from support import ROOT, copy_miniature, verapdf
 
 from brochure.cache import Cache
+from brochure.checking import check
 from brochure.errors import Refused
 from brochure.inks import Inks
+from brochure.load import MAX_PHOTO
 from brochure.model import Press
-from brochure.photo import COVER, MAX_BYTES, MAX_PIXELS, mailed, pixels, upright
+from brochure.photo import COVER, MAX_PIXELS, mailed, pixels, upright
 from brochure.preflight import preflight
-from brochure.program import check, publication
+from brochure.program import publication
 from brochure.publish.print import Printed, assets, print_brochures
 
 ALBA, PHOTO = "data/cities/alba.yaml", "data/photos/alba.jpg"
@@ -143,7 +145,7 @@ def linked(root: Path) -> None:
 
 def swollen(root: Path) -> None:
     with (root / PHOTO).open("ab") as file:
-        file.truncate(MAX_BYTES + 1)
+        file.truncate(MAX_PHOTO + 1)
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,11 @@ from pikepdf import Array, Dictionary, Name, Stream
 from support import ROOT
 
 from brochure.cache import Cache
+from brochure.checking import check
 from brochure.inks import Inks
 from brochure.model import Press
 from brochure.preflight import preflight
-from brochure.program import check, publication
+from brochure.program import publication
 from brochure.publish.print import assets, larger_type, print_brochures
 
 MM = 72 / 25.4

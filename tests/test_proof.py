@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from support import contents, copy_miniature, once, run_build
 
+from brochure.checking import check
 from brochure.model import Settings
-from brochure.program import check
 from brochure.publish.proof import proof
 
 Files = dict[str, bytes]

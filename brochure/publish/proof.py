@@ -73,12 +73,14 @@ _PRESS_NAME = re.compile(r"press/(.+)-press\.pdf")
 class _Reading:
     """What a file says: addresses with their lines, anchors, and what is wrong in itself.
 
-    `canonical` and `alternates` (by language) are a page's, `length` is a PDF's, in pages, and
-    `listed` are the addresses of a sitemap with their lines. An `unlisted` page asks not to be
-    found.
+    `targets` are the files of the release, with an anchor or without, that the addresses lead to,
+    each with the first line and form in which it is named. `canonical` and `alternates` (by
+    language) are a page's, `length` is a PDF's, in pages, and `listed` are the addresses of a
+    sitemap with their lines. An `unlisted` page asks not to be found.
     """
 
     links: list[tuple[int, str]] = field(default_factory=list)
+    targets: dict[str, tuple[int, str]] = field(default_factory=dict)
     ids: frozenset[str] = frozenset()
     canonical: str = ""
     alternates: Mapping[str, str] = field(default_factory=dict)
@@ -114,7 +116,7 @@ def proof(
     found = chain(
         ((file, *wrong) for file, reading in readings.items() for wrong in reading.wrong),
         _missing(files),
-        _dead(files, readings, settings, apart),
+        _dead(files, readings, apart),
         _languages(pages, settings),
         _sitemap(pages, readings, settings),
         _lengths(readings),
@@ -132,16 +134,32 @@ def _reading(
     stored: Cache | None, file: str, basis: str, read: Callable[[], bytes], settings: Settings
 ) -> _Reading:
     """What a file says: from an earlier reading of the same, or read now."""
-    reader = _READERS[posixpath.splitext(file)[1]]
-    if stored is None:
-        return reader(file, read(), settings)
     place = f"readings/{digest(program(), repr(settings), file, basis)}"
-    if (kept := stored.get(place)) is not None:
+    if stored is not None and (kept := stored.get(place)) is not None:
         remembered: _Reading = pickle.loads(kept)
         return remembered
-    reading = reader(file, read(), settings)
-    stored.keep(place, pickle.dumps(reading))
+    reading = _READERS[posixpath.splitext(file)[1]](file, read(), settings)
+    for line, link in reading.links:
+        if (target := _target(file, link, settings)) is not None:
+            reading.targets.setdefault(target, (line, link))
+    reading.links.clear()
+    if stored is not None:
+        stored.keep(place, pickle.dumps(reading))
     return reading
+
+
+def _target(file: str, link: str, settings: Settings) -> str | None:
+    """The file of the release that a link leads to, with its anchor; None if elsewhere."""
+    address = _resolved(link, _address(file), settings)
+    if address is None:
+        return None
+    path, _, anchor = address.partition("#")
+    target = "site/" + unquote(path.partition("?")[0])
+    target += _INDEX if target.endswith("/") else ""
+    if file == f"site/{_NOT_FOUND}" and link.startswith("#"):
+        target = file
+    name = unquote(anchor) if target.endswith(".html") else ""
+    return f"{target}#{name}" if name and name != "top" else target
 
 
 def _page(file: str, data: bytes, settings: Settings) -> _Reading:
@@ -258,7 +276,6 @@ def _data(file: str, data: bytes, settings: Settings) -> _Reading:
         line = getattr(error, "lineno", 1)
         reading.wrong.append((line, f"JSON이 아닙니다: {error}", f"This is not JSON: {error}"))
         return reading
-    reading.links += [(1, link) for link in _named(value, settings)]
     if match := _SEARCH.fullmatch(file):
         home = settings.site_url + ("" if match[1] == settings.locales[0] else f"{match[1]}/")
         addresses = [home + address for address, _ in value["pages"]]
@@ -266,6 +283,8 @@ def _data(file: str, data: bytes, settings: Settings) -> _Reading:
             (1, addresses[page] + (f"#{anchor}" if anchor else ""))
             for page, anchor, *_ in value["sections"]
         ]
+    else:
+        reading.links += [(1, link) for link in _named(value, settings)]
     return reading
 
 
@@ -367,37 +386,22 @@ def _missing(files: Collection[str]) -> Iterator[Found]:
 
 
 def _dead(
-    files: Collection[str],
-    readings: Mapping[str, _Reading],
-    settings: Settings,
-    apart: tuple[str, ...],
+    files: Collection[str], readings: Mapping[str, _Reading], apart: tuple[str, ...]
 ) -> Iterator[Found]:
     """Links to a file or an anchor of this site that is not there."""
-    known = frozenset(files)
+    known = {*files, *(f"{file}#{name}" for file, one in readings.items() for name in one.ids)}
     for file, reading in readings.items():
-        base = _address(file)
-        for line, link in reading.links:
-            address = _resolved(link, base, settings)
-            if address is None:
-                continue
-            path, _, anchor = address.partition("#")
-            target = "site/" + unquote(path.partition("?")[0])
-            target += _INDEX if target.endswith("/") else ""
-            if file == f"site/{_NOT_FOUND}" and link.startswith("#"):
-                target = file
-            if target not in known and not target.startswith(apart):
-                yield file, line, f"없는 곳을 가리킵니다: {link}", f"It leads nowhere: {link}"
-            elif (
-                anchor
-                and target.endswith(".html")
-                and (name := unquote(anchor)) != "top"
-                and name not in readings[target].ids
-            ):
+        for target in reading.targets.keys() - known:
+            line, link = reading.targets[target]
+            path, _, anchor = target.partition("#")
+            if path in known:
                 yield (
                     file, line,
                     f"그 쪽에 ‘#{anchor}’가 없습니다: {link}",
                     f"There is no ‘#{anchor}’ on that page: {link}",
                 )  # fmt: skip
+            elif not path.startswith(apart):
+                yield file, line, f"없는 곳을 가리킵니다: {link}", f"It leads nowhere: {link}"
 
 
 def _address(file: str) -> str:

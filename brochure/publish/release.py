@@ -77,7 +77,7 @@ class Release:
     def _put(self, name: str, basis: str, make: Callable[[], bytes]) -> None:
         parent = name.rpartition("/")[0]
         if parent not in self._folders:
-            (self.folder / parent).mkdir(parents=True, exist_ok=True)
+            os.makedirs(f"{self.folder}/{parent}", exist_ok=True)
             self._folders.add(parent)
         file = f"{self.folder}/{name}"
         known = self._former.get(name)
