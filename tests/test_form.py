@@ -28,7 +28,8 @@ def catalog() -> Catalog:
 def files(**settings: Any) -> dict[str, str]:
     """The form's files where `mkdocs.yml` says this."""
     changed = replace(catalog(), settings=replace(catalog().settings, **settings))
-    return form(changed, read_manual(), Templates(load(ROOT).templates))
+    made = form(changed, read_manual, Templates(load(ROOT).templates))
+    return {name: file.make() for name, file in made.items()}
 
 
 def config(**settings: Any) -> dict[str, Any]:

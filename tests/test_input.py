@@ -41,6 +41,7 @@ from brochure.load import (
 from brochure.localize import localize
 from brochure.model import Catalog
 from brochure.program import publication, publish_brochures, publish_pages, quiet
+from brochure.publish.release import Release
 from brochure.render import Templates, brochures, pages
 from brochure.validate import validate
 from charts import Chart, grid, ranking
@@ -1507,12 +1508,12 @@ def test_an_odd_form_comes_out_right(tmp_path: Path) -> None:
         + b"\r\nO'Higgins & C&A pay $1 <5 % <\xec\x9a\xb0>.\r\n"
     )
     content = publication(miniature)
-    site = miniature / "out/site"
+    release, site = Release(miniature / "out"), miniature / "out/site"
     stored = Cache(miniature / "build/cache")
-    publish_pages(miniature, content, stored, miniature / "out/shell", site)
+    release.put(publish_pages(miniature, content, stored, miniature / "build/shell"), "site/")
     own = [one for one in content.brochures if one.name.startswith("bruma-")]
-    pdfs, press = site / "brochures", miniature / "out/press"
-    publish_brochures(miniature, own, content.press, stored, pdfs, press, quiet)
+    press = content.catalog.press
+    release.put(publish_brochures(miniature, own, press, stored, quiet))
 
     for locale, folder in (("ko", ""), ("en", "en/")):
         page = (site / f"{folder}cities/bruma/index.html").read_text(encoding="utf-8")

@@ -29,6 +29,7 @@ from support import ROOT, contents, copy_miniature, once, run_build
 
 from brochure.cache import Cache
 from brochure.program import publication, publish_brochures, publish_pages, quiet
+from brochure.publish.release import Release
 
 LANGUAGES = {"ko": "", "en": "en/", "de": "de/"}
 GERMAN = ROOT / "tests/german"
@@ -100,11 +101,10 @@ def site(shared: Path, drawn: Path) -> Path:
         root = copy_miniature(folder, drawn)
         join(root)
         content = publication(root)
-        site, stored = root / "made/site", Cache(root / "build/cache")
-        publish_pages(root, content, stored, root / "made/shell", site)
+        release, stored = Release(root / "made"), Cache(root / "build/cache")
+        release.put(publish_pages(root, content, stored, root / "build/shell"), "site/")
         german = [one for one in content.brochures if one.name.endswith("-de")]
-        pdfs, press = site / "brochures", root / "made/press"
-        publish_brochures(root, german, content.press, stored, pdfs, press, quiet)
+        release.put(publish_brochures(root, german, content.catalog.press, stored, quiet))
         for brochure in content.brochures:
             (root / f"made/{brochure.name}.html").write_text(brochure.html, encoding="utf-8")
 

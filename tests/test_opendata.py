@@ -60,11 +60,12 @@ from brochure.feed import feed
 from brochure.linked import linked
 from brochure.links import page_url
 from brochure.localize import localize
-from brochure.model import Figure
+from brochure.model import Catalog, Figure
 from brochure.opendata import open_data
 from brochure.program import publication, publish_pages
+from brochure.publish.release import Release
+from brochure.records import Records
 from brochure.tabular import Column, Sheet
-from brochure.views import Page
 
 DOSSIERS = sorted(path.stem for path in (ROOT / "data/dossiers").glob("*.yaml"))
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -644,13 +645,16 @@ def test_the_files_are_plain(built: Path) -> None:
         assert not [text for text in texts if any(" | " in one for one in text.values())]
 
 
+def stated(of: Catalog) -> dict[str, str]:
+    """The open data of a catalog."""
+    made = [localize(of, locale) for locale in of.settings.locales]
+    return {name: file.make() for name, file in open_data(Records(of, made)).items()}
+
+
 def test_the_order_of_files_does_not_show(built: Path) -> None:
     """The same data gives the same bytes, in whatever order its cities were read."""
     turned = replace(catalog(), cities=dict(reversed(catalog().cities.items())))
-    again = [localize(turned, locale) for locale in turned.settings.locales]
-    assert open_data(turned, again) == {
-        f"api/v1/{name}": text for name, text in files(built).items()
-    }
+    assert stated(turned) == {f"api/v1/{name}": text for name, text in files(built).items()}
 
 
 def test_languages_follow_the_settings(built: Path) -> None:
@@ -658,7 +662,7 @@ def test_languages_follow_the_settings(built: Path) -> None:
     which they are."""
     settings = replace(catalog().settings, locales=tuple(reversed(LOCALES)))
     turned = replace(catalog(), settings=settings)
-    again = open_data(turned, [localize(turned, locale) for locale in settings.locales])
+    again = stated(turned)
     root, (first, second) = settings.site_url, settings.locales
     city = json.loads(again[f"api/v1/cities/{CITIES[0]}.json"])
     assert list(city["name"].items()) == [*reversed(catalog().cities[CITIES[0]].name.items())]
@@ -826,13 +830,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, drawn: Path) -> Path:
     entry = next((root / "content/news").glob("2*.en.md"))
     text = re.sub(r"(?m)^title: .*$", 'title: "]]><b>&amp;"', entry.read_text(encoding="utf-8"))
     entry.write_text(text, encoding="utf-8")
-    publish_pages(
-        root,
-        publication(root),
-        Cache(root / "build/cache"),
-        root / "build/shell",
-        root / "dist/site",
-    )
+    stored = Cache(root / "build/cache")
+    pages = publish_pages(root, publication(root), stored, root / "build/shell")
+    Release(root / "dist/site").put(pages)
     return root / "dist/site"
 
 
@@ -850,8 +850,7 @@ def test_a_name_cannot_break_out(hostile: Path) -> None:
 def test_linked_data_holds_no_markup(name: str) -> None:
     """Whatever a page is called, what it says is JSON, with no sign that HTML would act on."""
     edition = editions()[0]
-    shown_page = Page("compare", edition.locale, "compare/", name, "", "")
-    text = linked(shown_page, edition, catalog())
+    text = linked("compare", name, edition)
     assert not set("<>&\u2028\u2029\n") & set(text)
     assert json.loads(text)["@graph"][0]["itemListElement"][-1]["name"] == name
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from support import contents, copy_miniature, once, run_build
 
+from brochure.cache import digest
 from brochure.checking import check
 from brochure.model import Settings
 from brochure.publish.proof import proof
@@ -43,7 +44,8 @@ def settings(root: Path) -> Settings:
 
 def found(files: Files, settings: Settings) -> list[str]:
     """What the proof says of these files, a line each, in English."""
-    problems = proof(files, files.__getitem__, settings)
+    names = {name: digest(data) for name, data in files.items()}
+    problems = proof(names, files.__getitem__, settings)
     assert all(problem.ko and problem.ko != problem.en for problem in problems)
     return [f"{problem.file}:{problem.line}: {problem.en}" for problem in problems]
 

@@ -106,7 +106,8 @@ def test_pages_differ_in_title_and_description(built: Path) -> None:
 
 
 def page(path: str, locale: str, text: str) -> Page:
-    return Page(path, locale, path, "", "", text)
+    letters = "".join(sorted(set(text)))
+    return Page(path, locale, path, "", "", "", [], letters, "", lambda: text)
 
 
 def test_a_letter_is_in_one_part_of_the_font() -> None:
