@@ -7,10 +7,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from brochure.draft import scalars
 from brochure.errors import Problem, Refused
 from brochure.history import Edit, History, content_id, history
-from brochure.load import Document, Path_, Repository, decoded, parse_manuscript, parse_yaml
+from brochure.load import (
+    Document,
+    Path_,
+    Repository,
+    decoded,
+    parse_manuscript,
+    parse_yaml,
+    scalars,
+)
 from brochure.model import StillRight
 from brochure.passages import Passage, fingerprint, of_document, of_page, passages
 from brochure.stale import Behind, States, Texts, followed

@@ -127,15 +127,3 @@ def beyond(
             f"‘{unit}’의 값은 {limits.most} 이하여야 합니다.",
             f"A number of ‘{unit}’ is {limits.most} or less.",
         )
-
-
-def scalars(path: Path_, value: Any) -> Iterator[tuple[Path_, Any]]:
-    """Every scalar of a document with its path."""
-    if isinstance(value, dict):
-        for key, child in value.items():
-            yield from scalars((*path, key), child)
-    elif isinstance(value, list):
-        for index, child in enumerate(value):
-            yield from scalars((*path, index), child)
-    else:
-        yield path, value

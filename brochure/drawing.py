@@ -5,13 +5,13 @@ from __future__ import annotations
 import importlib
 import re
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 from markupsafe import Markup
 
 from brochure.cache import Cache, digest
 from brochure.errors import Problem, Refused
+from brochure.seal import version
 from charts import Chart
 
 _HEX = re.compile(r'(?<==")(#[0-9a-f]{6})(?=")')

@@ -11,15 +11,15 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import yaml
-from fontTools.ttLib import TTFont
 
 from brochure.characters import misencoded, strange
 from brochure.errors import Problem, Refused
@@ -59,6 +59,11 @@ class Document:
     values: Mapping[Path_, Place]
     keys: Mapping[Path_, Place]
 
+    @cached_property
+    def scalars(self) -> Sequence[tuple[Path_, Any]]:
+        """Every scalar with its path."""
+        return list(scalars((), self.data))
+
     def place(self, path: Path_) -> Place:
         """Line and column of the value at `path`, or of its nearest parent that exists."""
         while path not in self.values and path:
@@ -71,6 +76,18 @@ class Document:
         """A problem with the value at `path`, or with its key."""
         line, column = self.keys.get(path) or self.place(path) if key else self.place(path)
         return Problem(self.file, line, column, ko, en, warning)
+
+
+def scalars(path: Path_, value: Any) -> Iterator[tuple[Path_, Any]]:
+    """Every scalar below a value at `path`, with its own."""
+    if isinstance(value, dict):
+        for key, child in value.items():
+            yield from scalars((*path, key), child)
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield from scalars((*path, index), child)
+    else:
+        yield path, value
 
 
 @dataclass(frozen=True)
@@ -107,8 +124,23 @@ class Repository:
     settled: frozenset[str] = frozenset()
 
 
-def load(root: Path, settled: frozenset[str] = frozenset()) -> Repository:
+def glyphs_of(font: Path) -> frozenset[int]:
+    """The characters (code points) that a font has."""
+    # Imported only here: whoever remembers them need not load it.
+    from fontTools.ttLib import TTFont
+
+    with TTFont(font, lazy=True) as opened:
+        return frozenset(opened.getBestCmap())
+
+
+def load(
+    root: Path,
+    settled: frozenset[str] = frozenset(),
+    glyphs: Callable[[Path], frozenset[int]] = glyphs_of,
+) -> Repository:
     """Read `mkdocs.yml`, `data/`, `content/` and `macros/` below `root`, but for `settled` files.
+
+    `glyphs` tells which characters a font has.
 
     Problems of single files are collected in the result, for `validate` to tell together with
     its own. Files come in the order of their names, whatever the disk's order is.
@@ -136,8 +168,7 @@ def load(root: Path, settled: frozenset[str] = frozenset()) -> Repository:
             repository.templates[name] = read(root, path)
     font = root / FONT
     if font.is_file():
-        with TTFont(font, lazy=True) as opened:
-            repository.glyphs = frozenset(opened.getBestCmap())
+        repository.glyphs = glyphs(font)
     return repository
 
 

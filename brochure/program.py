@@ -34,7 +34,7 @@ from brochure.publish.site import build_site
 from brochure.publish.webfonts import faces, preloaded, webfonts
 from brochure.records import Records
 from brochure.render import Brochure, brochures, drawings, pages
-from brochure.reuse import Members, Pages
+from brochure.reuse import Members, Pages, remembered_glyphs
 from brochure.seal import inputs, remaining, seal, unseal
 from brochure.searching import indices
 from brochure.sharing import pictures
@@ -165,7 +165,7 @@ def _read_inputs(
         made_from = inputs(root)
         members = Members(made_from, stored, none=whole)
         settled = members.settled
-        repository = load(root, settled)
+        repository = load(root, settled, partial(remembered_glyphs, stored))
         if inputs(root, settled).items() <= made_from.items():
             return made_from, members, repository
 

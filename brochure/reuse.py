@@ -12,10 +12,12 @@ import pickle
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import Any
 
 from brochure.cache import Cache, digest
 from brochure.edition import City, Edition
+from brochure.load import glyphs_of
 from brochure.seal import program
 from brochure.sections import Section
 from brochure.views import Page
@@ -98,6 +100,14 @@ class Members:
 
 def _place(key: str) -> str:
     return f"members/{key}"
+
+
+def remembered_glyphs(stored: Cache, font: Path) -> frozenset[int]:
+    """The characters of a font: those of the same font are known from an earlier build."""
+    place = f"glyphs/{digest(program(), font.read_bytes())}"
+    if (kept := stored.get(place)) is None:
+        kept = stored.keep(place, json.dumps(sorted(glyphs_of(font))).encode())
+    return frozenset(json.loads(kept))
 
 
 class Pages:

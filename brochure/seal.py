@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import platform
+import re
 import stat
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -48,17 +49,31 @@ def program() -> str:
 
     That is its code, Python, the kind of machine, and the installed packages by name and version.
     """
-    packages = [
-        name
-        for folder in sys.path
-        if os.path.isdir(folder)
-        for name in sorted(os.listdir(folder))
-        if name.endswith(".dist-info")
-    ]
+    packages = [f"{name} {number}" for name, number in sorted(_packages().items())]
     root = Path(__file__).parents[1]
     code = [f"{name} {_content(root / name)}" for name in _files(root, PROGRAM)]
     lines = [sys.version, platform.machine(), *packages, *code]
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def version(package: str) -> str:
+    """The version of an installed package, by its name. Raises KeyError if it is not installed."""
+    return _packages()[package]
+
+
+@cache
+def _packages() -> dict[str, str]:
+    """The version of each installed package by name, as the names of their folders tell it.
+
+    To read it out of each, as importlib.metadata does, would take as long as loading them.
+    """
+    found = {}
+    for folder in reversed(sys.path):
+        for entry in os.listdir(folder) if os.path.isdir(folder) else ():
+            name, _, number = entry.removesuffix(".dist-info").partition("-")
+            if number and entry.endswith(".dist-info"):
+                found[re.sub(r"[-_.]+", "-", name).lower()] = number
+    return found
 
 
 def sealed(root: Path, published: Path) -> bool:

@@ -19,7 +19,7 @@ from brochure.blocks import (
     check_tables,
 )
 from brochure.calls import BLOCKS, CALLS, Call, MalformedCall, phrase
-from brochure.draft import Draft, Holder, beyond, city_id, dossier_id, known, scalars
+from brochure.draft import Draft, Holder, beyond, city_id, dossier_id, known
 from brochure.errors import Problem, Refused, nearest
 from brochure.language import is_message
 from brochure.load import Document, Path_, Place, Repository
@@ -365,7 +365,7 @@ def check_references(draft: Draft) -> Iterator[Problem]:
             "cities": (members, "회원도시가", "member city"),
             "city": (members, "회원도시가", "member city"),
         }
-        for path, value in scalars((), document.data):
+        for path, value in document.scalars:
             # What stands in a table is named by its columns (see check_tables).
             if path[2:3] in (("rows",), ("cell_notes",)):
                 continue
@@ -406,7 +406,7 @@ def check_identities(draft: Draft) -> Iterator[Problem]:
 def check_calls(draft: Draft) -> Iterator[Problem]:
     """Ensure that texts and narratives make only known calls, to figures and charts that exist."""
     for document, holder in draft.holders():
-        for path, value in scalars((), document.data):
+        for path, value in document.scalars:
             if isinstance(value, str):
                 # Of a text within YAML only the beginning is known.
                 place = document.place(path)
@@ -550,11 +550,11 @@ def check_glyphs(draft: Draft) -> Iterator[Problem]:
     if not glyphs:
         return
     for document in draft.repository.documents.values():
-        for path, value in scalars((), document.data):
+        for path, value in document.scalars:
             if isinstance(value, str) and (lacking := _lacking(value, glyphs)):
                 yield document.problem(path, *_unprintable(lacking[0]))
     for manuscript in draft.repository.manuscripts:
-        for path, value in scalars((), manuscript.front.data):
+        for path, value in manuscript.front.scalars:
             if isinstance(value, str) and (lacking := _lacking(value, glyphs)):
                 yield manuscript.front.problem(path, *_unprintable(lacking[0]))
         for number, line in enumerate(manuscript.body.split("\n"), manuscript.first_line):

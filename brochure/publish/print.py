@@ -18,7 +18,6 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
 from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from threading import Thread
@@ -32,6 +31,7 @@ from brochure.model import Press
 from brochure.publish import press as pressing
 from brochure.publish import screen
 from brochure.render import PHOTO, Brochure, chapters, composed, filled
+from brochure.seal import version
 
 # Beside a document's own stylesheets: the bleed, in every edition.
 BLEED_SHEET = "press.css"

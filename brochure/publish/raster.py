@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from brochure.cache import Cache, digest
 from brochure.publish.release import File, made
+from brochure.seal import version
 from brochure.signposts import ICONS, MASKABLE, icon_url
 
 MARK = "overrides/site/assets/mark.svg"

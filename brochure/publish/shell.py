@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
@@ -39,11 +39,10 @@ def build_shell(
     docs, out = folder / "docs", folder / "out"
     _stage(docs, kinds, list(frames))
     _run(root, docs, out, frames, edition)
-    _drop_unused(root, out)
     files = {
         path.relative_to(out).as_posix(): path.read_bytes()
         for path in sorted(out.rglob("*"))
-        if path.is_file()
+        if path.is_file() and not path.name.startswith("sitemap.xml")
     }
     shutil.rmtree(folder)
     return files
@@ -77,6 +76,9 @@ def _run(root: Path, docs: Path, out: Path, frames: Mapping[str, Any], edition: 
         config.extra["frames"] = frames
         # static-i18n builds once a language: the theme's templates are compiled for the first.
         config.theme.get_env = cache(config.theme.get_env)  # type: ignore[method-assign]
+        # Material lends its templates and icons; what is published beside pages is our own.
+        own = Environment(loader=FileSystemLoader(root / "overrides/site"))
+        config.theme.get_env().list_templates = own.list_templates  # type: ignore[method-assign]
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
@@ -102,13 +104,3 @@ class _Warnings(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(record.getMessage())
-
-
-def _drop_unused(root: Path, out: Path) -> None:
-    """Remove what Material and MkDocs ship for a frame of their own: ours brings its assets."""
-    own = root / "overrides/site/assets"
-    for path in sorted((out / "assets").rglob("*")):
-        if path.is_file() and not (own / path.relative_to(out / "assets")).exists():
-            path.unlink()
-    for name in ("sitemap.xml", "sitemap.xml.gz"):
-        (out / name).unlink()

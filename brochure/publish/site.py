@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from brochure.cache import Cache, digest, packed, unpacked
 from brochure.model import Settings
 from brochure.publish.frames import Frames, kind
 from brochure.publish.release import File, made
+from brochure.seal import version
 from brochure.views import Page
 
 # What makes the frames, beside this program.

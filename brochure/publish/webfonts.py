@@ -18,12 +18,12 @@ import string
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from brochure.cache import Cache
+from brochure.seal import version
 from brochure.views import Page
 
 FAMILY = "Innopolis Sans"
