@@ -19,11 +19,13 @@ from support import ROOT, contents, copy_miniature
 from brochure import load, program, seal, views
 from brochure.briefing import MOST_MEMBERS
 from brochure.cache import Cache
+from brochure.errors import Refused
 from brochure.program import build, publication
 from brochure.publish.frames import kind
 from brochure.publish.release import Release, made
 from brochure.searching import indices
 from brochure.sections import sections
+from brochure.validate import validate
 from brochure.views import Page
 
 
@@ -263,6 +265,44 @@ def test_only_an_edited_city_is_read_again(
     assert {"cities/alba", "pairs/alba/bruma", "index", "compare"} <= rendered
     assert not {"cities/bruma", "accessibility", "news/index"} & rendered
     assert {page.path for page in content.pages} > rendered
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("data/cities/alba.yaml", "unit: person", "unit: persons"),
+        ("data/cities/alba.yaml", "source: yearbook", "source: bruma"),
+        ("data/cities/alba.yaml", "notes: [year]", "notes: [bruma]"),
+        ("data/cities/alba.yaml", "name: {ko: 알바, en: Alba}", "name: {ko: 알바}"),
+        ("data/cities/alba.yaml", "accent: ", "photo: {file: a.jpg}\naccent: "),
+        ("content/cities/alba.en.md", "(bruma.md)", "(brume.md)"),
+        ("content/cities/alba.en.md", '{{ chart("campus") }}', '{{ chart("bruma") }}'),
+        ("content/cities/alba.en.md", "**Bold**", "**Bold** 12,345"),
+        ("content/cities/alba.en.md", "title: From", "titel: From"),
+    ],
+)
+def test_a_city_is_judged_without_the_others(
+    file: str, before: str, after: str, miniature: Path
+) -> None:
+    """What is wrong with a city is the same whether the others are read or are known to be right:
+    cities know each other by name alone. So is what is wrong where a narrative is missing."""
+    others = frozenset(name for name in seal.inputs(miniature) if "cities/bruma." in name)
+    assert len(others) == 3
+
+    def told() -> list[str]:
+        found = []
+        for settled in (frozenset(), others):
+            with pytest.raises(Refused) as refused:
+                validate(load.load(miniature, settled))
+            found.append(str(refused.value))
+        assert found[0] == found[1]
+        return found
+
+    assert validate(load.load(miniature, others)).cities.keys() == {"alba"}
+    replaced(miniature / file, before, after)
+    told()
+    (miniature / "content/cities/alba.ko.md").unlink()
+    assert "content/cities/alba.ko.md:1:1" in told()[0]
 
 
 @pytest.mark.parametrize(
