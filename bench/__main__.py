@@ -3,7 +3,8 @@
 What is measured is processor time, user and system, with that of all child processes: it depends
 less than the clock on what else a machine does. A time counts only if the output is right: the
 number of inhabitants of one city stands on its page in both languages, on the front page or in the
-table of all cities, and in the search index.
+table of all cities, and in the search index. Of the preview it is the clock's seconds from saving
+an edit until the page of the city, asked for again and again, has the new number.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ import os
 import platform
 import re
 import shutil
+import signal
+import socket
 import statistics
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +61,8 @@ class Site:
     shown: Sequence[str]
     # What an earlier build left that a clean one does not have.
     left: Sequence[str]
+    # The preview, without the port that stands last in its command.
+    preview: Sequence[str | Path] = ()
 
     def run(self) -> Time:
         """Build once. Raises CalledProcessError."""
@@ -84,6 +91,31 @@ class Site:
         name = data.city_ids(EDITED)[-1]
         data.edit(self.folder / self.data / f"{name}.yaml", name, EDITED, edits)
 
+    def latency(self, edits: int) -> list[float]:
+        """Start the preview, edit a city so often, and give the seconds until each is seen."""
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        command = [*map(str, self.preview[:-1]), f"{self.preview[-1]}{port}"]
+        process = subprocess.Popen(
+            command, cwd=self.folder, env=_environment(), stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL, start_new_session=True,
+        )  # fmt: skip
+        address = f"http://127.0.0.1:{port}/en/cities/{data.city_ids(EDITED)[-1]}/"
+        try:
+            _seen(address, data.shown(data.population(EDITED)))
+            times = []
+            for edit in range(1, edits + 1):
+                # Until what watches the files has looked at them all once.
+                time.sleep(2)
+                start = time.perf_counter()
+                self.edit(edit)
+                _seen(address, data.shown(data.population(EDITED, edit)))
+                times.append(time.perf_counter() - start)
+            return times
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
     def check(self, edits: int) -> None:
         """Stop unless the number stands wherever it should."""
         value = data.shown(data.population(EDITED, edits))
@@ -91,6 +123,21 @@ class Site:
             file = self.folder / self.out / place.format(city=data.city_ids(EDITED)[-1])
             if value not in file.read_text(encoding="utf-8"):
                 sys.exit(f"{self.name}: {value} is missing in {file}")
+
+
+# How long a preview may take to show an edit, in seconds.
+PATIENCE = 300
+
+
+def _seen(address: str, words: str) -> None:
+    """Wait until a page has these words."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        with suppress(OSError), urllib.request.urlopen(address) as answer:
+            if words in answer.read().decode():
+                return
+        time.sleep(0.01)
+    sys.exit(f"{words} is not seen at {address}")
 
 
 PAGES = ("cities/{city}/index.html", "en/cities/{city}/index.html", "index.html", "en/index.html")
@@ -112,8 +159,26 @@ def sites(folder: Path, count: int) -> list[Site]:
     mkdocs = [PEERS / "mkdocs", "build", "--quiet"]
     hugo = [PEERS / "hugo", "--quiet", "--cleanDestinationDir"]
     return [
-        Site("this", this, program, "build/pages", "data/cities", [*PAGES, own], ["build/cache"]),
-        Site("stock", stock, mkdocs, "site", "data", [*PAGES, index], []),
+        Site(
+            "this",
+            this,
+            program,
+            "build/pages",
+            "data/cities",
+            [*PAGES, own],
+            ["build/cache"],
+            [*program[:4], "serve", "--port="],
+        ),
+        Site(
+            "stock",
+            stock,
+            mkdocs,
+            "site",
+            "data",
+            [*PAGES, index],
+            [],
+            [PEERS / "mkdocs", "serve", "--quiet", "--watch=data", "--dev-addr=127.0.0.1:"],
+        ),
         *(
             Site("hugo", one, hugo, "public", "data", [*PAGES, "index.json"], ["resources"])
             for one in others
@@ -155,6 +220,12 @@ def measured(count: int, runs: int, drawn: Path) -> dict[str, dict[str, Time]]:
     }
 
 
+def previews(count: int, edits: int) -> dict[str, float]:
+    """The median seconds from an edit to the page in the preview, by generator."""
+    watched = [one for one in sites(WORK / "previews", count) if one.preview]
+    return {one.name: statistics.median(one.latency(edits)) for one in watched}
+
+
 def _median(times: Sequence[Time]) -> Time:
     middle = statistics.median
     return Time(
@@ -192,6 +263,20 @@ def table(results: Mapping[int, Mapping[str, Mapping[str, Time]]]) -> str:
                 f"| {f'{hugo.cpu:.2f}' if hugo else ''} |"
             )
     return "\n".join(lines) + "\n"
+
+
+# The sizes at which the preview is measured, with the aim: a ratio to the stock preview.
+LATENCIES = {5: 0.4, 100: 0.1}
+
+
+def latencies(seen: Mapping[int, Mapping[str, float]]) -> str:
+    """The seconds of the preview, with their ratios to the stock one, in words."""
+    told = [
+        f"{times['this']:.2f} s at {size} cities, {times['stock']:.2f} s stock "
+        f"({times['this'] / times['stock']:.2f}; aim {LATENCIES[size]})"
+        for size, times in seen.items()
+    ]
+    return f"From saving an edit to the page in the preview: {'; '.join(told)}.\n\n" if told else ""
 
 
 def whole() -> str:
@@ -255,14 +340,17 @@ def main() -> None:
     chosen = options.parse_args()
     sizes = [int(size) for size in chosen.sizes.split(",")]
     results = {}
+    seen = {}
     for size in sizes:
         runs = chosen.runs or RUNS.get(size, 1)
         results[size] = measured(size, runs, WORK / "drawn")
+        if size in LATENCIES:
+            seen[size] = previews(size, runs)
     runs = ", ".join(f"{chosen.runs or RUNS.get(size, 1)} at {size:,}" for size in sizes)
     text = (
         f"{machine()}. Stock: {peers()}. Medians ({runs}) of whole processes run in turn; CPU is "
         "user and system time with all children. Charts, fonts and pictures are drawn before."
-        f"\n\n{table(results)}\n{whole()}"
+        f"\n\n{table(results)}\n{latencies(seen)}{whole()}"
     )
     RESULTS.write_text(f"# What `make bench` measured last\n\n{text}", encoding="utf-8")
     shown = re.sub(

@@ -22,6 +22,8 @@ from brochure.seal import Published
 # What forbids a page all scripts but those in files of the site.
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
+# How often files are looked at, in seconds.
+POLLING = 0.2
 WATCHED = ("data", "content", "macros", "charts", "overrides", "mkdocs.yml")
 
 
@@ -52,7 +54,7 @@ class _Server(LiveReloadServer):
         self._files: Mapping[str, Published] = {}
         out = root / "build/preview"
         out.mkdir(parents=True, exist_ok=True)
-        super().__init__(self.rebuild, "127.0.0.1", port, str(out))
+        super().__init__(self.rebuild, "127.0.0.1", port, str(out), polling_interval=POLLING)
 
     def rebuild(self) -> None:
         """Make the site anew, or tell what is wrong and keep the last one."""

@@ -136,7 +136,7 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
             File(
                 name,
                 digest(basis, *(f"{city} {members.keys[city]}" for city in asset.cities)),
-                lambda make=asset.make: make().encode(),  # type: ignore[misc]
+                partial(_text, asset),
             )
             for name, asset in assets.items()
         ]
@@ -152,6 +152,11 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
         lambda name: catalog.photos.get(name) or read_photo(root, root / "data/photos" / name),
         made_from,
     )
+
+
+def _text(asset: Asset) -> bytes:
+    with _told():
+        return asset.make().encode()
 
 
 def _read_inputs(
@@ -184,11 +189,6 @@ def _told() -> Iterator[None]:
         raise Refused([Problem(file, 1, 1, ko, en)]) from word
 
 
-def _feeds(editions: Sequence[Edition]) -> dict[str, str]:
-    default = editions[0].locale
-    return {feed_url(edition.locale, default): feed(edition) for edition in editions}
-
-
 def publish_pages(root: Path, content: Publication, stored: Cache, aside: Path) -> Iterator[File]:
     """The files of the site without its brochures; MkDocs works in `aside`.
 
@@ -202,8 +202,7 @@ def publish_pages(root: Path, content: Publication, stored: Cache, aside: Path) 
     yield from build_site(
         root, content.pages, preloads, first.settings, frames, date, aside, stored
     )
-    with _told():
-        yield from content.files
+    yield from content.files
     yield made("assets/accents.css", (faces(fonts) + accents(first)).encode())
     yield from (made(part.url, part.font) for part in fonts.values())
     yield from pixels([*content.pictures, *icons(root)], root, stored)
