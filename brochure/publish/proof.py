@@ -277,12 +277,12 @@ def _data(file: str, data: bytes, settings: Settings) -> _Reading:
         reading.wrong.append((line, f"JSON이 아닙니다: {error}", f"This is not JSON: {error}"))
         return reading
     if match := _SEARCH.fullmatch(file):
-        home = settings.site_url + ("" if match[1] == settings.locales[0] else f"{match[1]}/")
-        addresses = [home + address for address, _ in value["pages"]]
-        reading.links += [
-            (1, addresses[page] + (f"#{anchor}" if anchor else ""))
-            for page, anchor, *_ in value["sections"]
-        ]
+        home = "" if match[1] == settings.locales[0] else f"{match[1]}/"
+        pages = [address for address, _ in value["pages"]]
+        for page, anchor, *_ in value["sections"]:
+            part = f"#{anchor}" if anchor else ""
+            address = settings.site_url + home + pages[page] + part
+            reading.targets[f"site/{home}{pages[page]}{_INDEX}{part}"] = (1, address)
     else:
         reading.links += [(1, link) for link in _named(value, settings)]
     return reading
