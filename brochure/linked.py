@@ -105,6 +105,7 @@ def _city(city: City, edition: Edition, catalog: Catalog) -> dict[str, Any]:
             "url": _address(edition, "data"),
             "version": edition.version,
             "datePublished": edition.alliance.edition.isoformat(),
+            **_dated(catalog, f"data/cities/{city.id}.yaml"),
             "creator": {"@id": _alliance_id(edition)},
             "isAccessibleForFree": True,
             "distribution": [
@@ -120,6 +121,12 @@ def _city(city: City, edition: Edition, catalog: Catalog) -> dict[str, Any]:
             ],
         },
     }
+
+
+def _dated(catalog: Catalog, file: str) -> dict[str, str]:
+    """When the data of a file last changed, where git knows it."""
+    day = catalog.changed.get(file)
+    return {"dateModified": day.isoformat()} if day else {}
 
 
 def _others(names: list[str], own: str) -> list[str]:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -22,6 +23,7 @@ from fontTools.ttLib import TTFont
 
 from brochure.characters import misencoded, strange
 from brochure.errors import Problem, Refused
+from brochure.history import last_changes
 from brochure.photo import MAX_BYTES as MAX_PHOTO
 from brochure.photo import SUFFIXES as PHOTOS
 from brochure.syntax import UNQUOTED_CALL, explained
@@ -92,7 +94,8 @@ class Manuscript:
 class Repository:
     """All that the build reads, keyed by path relative to the repository's root.
 
-    `glyphs` are the characters (code points) that the font of print and charts can set.
+    `glyphs` are the characters (code points) that the font of print and charts can set; `changed`
+    is the day of the last commit that touched each file of data and texts, where git knows it.
     """
 
     root: Path
@@ -101,6 +104,7 @@ class Repository:
     templates: dict[str, str] = field(default_factory=dict)
     glyphs: frozenset[int] = frozenset()
     photos: dict[str, bytes] = field(default_factory=dict)
+    changed: Mapping[str, date] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -110,7 +114,7 @@ def load(root: Path) -> Repository:
     Problems of single files are collected in the result, for `validate` to tell together with
     its own. Files come in the order of their names, whatever the disk's order is.
     """
-    repository = Repository(root)
+    repository = Repository(root, changed=last_changes(root))
     with _collecting(repository.problems):
         repository.documents["mkdocs.yml"] = parse_yaml(
             "mkdocs.yml", read(root, root / "mkdocs.yml")

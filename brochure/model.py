@@ -624,7 +624,10 @@ class Settings:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything the publication states, in all its languages; complete and consistent."""
+    """Everything the publication states, in all its languages; complete and consistent.
+
+    `changed` is the day of the last commit that touched a file, by its path; empty without git.
+    """
 
     settings: Settings
     alliance: Alliance
@@ -637,3 +640,4 @@ class Catalog:
     narratives: Mapping[tuple[str, str], Narrative]
     press: Press
     photos: Mapping[str, bytes]
+    changed: Mapping[str, date]

@@ -15,6 +15,7 @@ from jinja2 import TemplateSyntaxError
 from markupsafe import Markup
 
 from brochure.cache import Cache
+from brochure.dated import changed
 from brochure.doubts import doubts, stale
 from brochure.drawing import Drawer
 from brochure.edition import Edition
@@ -175,7 +176,7 @@ def publication(root: Path, stored: Cache | None = None) -> Publication:
             catalog, [program(), drawer.basis, *map(str, repository.templates.items())], stored
         )
         rendered = [
-            replace(page, linked=linked(page, edition, catalog))
+            _completed(page, edition, catalog)
             for edition in editions
             for page in pages(edition, templates, drawer.draw, kept)
         ]
@@ -194,6 +195,13 @@ def publication(root: Path, stored: Cache | None = None) -> Publication:
             templates,
             drawer.draw,
         )
+
+
+def _completed(page: Page, edition: Edition, catalog: Catalog) -> Page:
+    """The page with what it says beside its text, which depends on more than the text does."""
+    day = changed(catalog, page.path, page.locale)
+    when = edition.language.say("page.changed", date=day) if day else ""
+    return replace(page, linked=linked(page, edition, catalog), changed=day, when=when)
 
 
 @contextmanager

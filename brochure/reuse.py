@@ -36,7 +36,7 @@ class Kept:
             name: to_json([city, narratives.pop(f"cities/{name}")])
             for name, city in catalog.cities.items()
         }
-        everyones = replace(catalog, cities={}, photos={}, narratives={})
+        everyones = replace(catalog, cities={}, photos={}, narratives={}, changed={})
         self._shared = digest(to_json([everyones, narratives]), *basis)
 
     def page(

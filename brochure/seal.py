@@ -2,7 +2,8 @@
 
 A finished build seals what it published: a digest of all that it was made from, and one of what
 then lay in the published folder. As long as both are as they were, building again would make the
-same. Whoever wants it built nevertheless deletes `dist/`.
+same. The commit belongs to it, since pages say when they last changed. Whoever wants it built
+nevertheless deletes `dist/`.
 
 Imports nothing outside the standard library: what a build needs is not even loaded.
 """
@@ -18,13 +19,16 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from brochure.checkout import commit, shallow
+
 INPUTS = ("charts", "content", "data", "macros", "mkdocs.yml", "overrides")
 PROGRAM = ("brochure", "build.py", "charts")
 
 
 def basis(root: Path) -> str:
-    """A digest of everything that the repository's release depends on: its inputs, the program."""
-    return _digest([program(), *_contents(root, INPUTS)])
+    """A digest of everything that a release depends on: the inputs, the history, the program."""
+    history = f"{commit(root)} {shallow(root)}"
+    return _digest([program(), history, *_contents(root, INPUTS)])
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -52,8 +53,9 @@ class Page:
     """A page of the site in one language.
 
     `path` is the page without language (`cities/daejeon`, `index`); `url` is relative to the
-    site's root. `linked` is what it says to search engines, as JSON-LD; `fonts` are the addresses
-    of the fonts it needs.
+    site's root. `linked` is what it says to search engines, as JSON-LD; `changed` is the day on
+    which it last changed, if git knows it, and `when` says so; `fonts` are the addresses of the
+    fonts it needs.
     """
 
     path: str
@@ -63,6 +65,8 @@ class Page:
     description: str
     html: str
     linked: str = ""
+    changed: date | None = None
+    when: str = ""
     fonts: tuple[str, ...] = ()
 
 
