@@ -356,11 +356,12 @@ class Measured:
 class Alike:
     """A pair of a similarity, from the most alike on.
 
-    `shares` are the differences a measure in percentage points of the leader, "" where one of the
-    two has no value, and `points` the same as numbers; `score` is what remains of 100.
-    `published` and `computed` are stars, or None.
+    `id` is the same in every language. `shares` are the differences a measure in percentage points
+    of the leader, "" where one of the two has no value, and `points` the same as numbers; `score`
+    is what remains of 100. `published` and `computed` are stars, or None.
     """
 
+    id: str
     first: str
     second: str
     score: Decimal

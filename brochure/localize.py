@@ -9,6 +9,7 @@ from datetime import date
 from pydantic_core import to_json
 
 from brochure import model
+from brochure.colour import inked
 from brochure.dossiers import localize_dossier
 from brochure.edition import (
     Alliance,
@@ -109,7 +110,7 @@ class _Localizer:
             name=self.wording.text(alliance.name),
             acronym=alliance.acronym,
             slogan=self.wording.text(alliance.slogan),
-            accent=alliance.accent,
+            accent=inked(alliance.accent),
             about=self.wording.said(alliance.about, figures),
             figures=figures,
             vision=self.wording.text(alliance.vision),
@@ -145,7 +146,7 @@ class _Localizer:
             id=name,
             name=self.wording.text(city.name),
             country=self.wording.text(city.country),
-            accent=city.accent,
+            accent=inked(city.accent),
             latitude=float(city.location.latitude),
             longitude=float(city.location.longitude),
             photo=self._photo(city.photo),

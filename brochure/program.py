@@ -112,7 +112,7 @@ def check(root: Path) -> Catalog:
 def examine(root: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
     """The catalog of the repository at `root`, if nothing is wrong, and all that is to be told.
 
-    To what is wrong come the warnings that the git history gives rise to.
+    To what is wrong come the warnings, most of which the git history gives rise to.
     """
     repository = load(root)
     problems: list[Problem] = []

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from markupsafe import escape
 
 from brochure.artwork import alliance_artwork, artwork
-from brochure.colour import readable
+from brochure.colour import WHITE
 from brochure.edition import Edition
 from brochure.typeset import ems
 
 WIDTH, HEIGHT = 1200, 630
-MARGIN, NIGHT, WHITE = 72, "#0f1b33", "#ffffff"
+MARGIN, NIGHT = 72, "#0f1b33"
 # The art is a strip of square tiles along the foot.
 COLUMNS, ROWS = 12, 2
 _FONT = "Pretendard"
@@ -37,10 +37,9 @@ def pictures(edition: Edition) -> dict[str, str]:
     own = _picture(NIGHT, alliance.acronym, alliance.name, alliance.slogan, str(art))
     made = {share_url("index", edition.locale): own}
     for city in edition.cities:
-        ground = readable(city.accent, WHITE)
         art = artwork(city, COLUMNS, ROWS)
         made[share_url(f"cities/{city.id}", edition.locale)] = _picture(
-            ground, alliance.name, city.name, city.lead, str(art)
+            city.accent, alliance.name, city.name, city.lead, str(art)
         )
     return made
 

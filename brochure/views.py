@@ -158,11 +158,12 @@ class View:
             "stops": [(words, self.link(page)) for words, page in stops(edition, self.path)],
             "narrative": narrative,
             "prose": self.prose(narrative, self.subject),
-            "members_map": lambda: self._draw(charting.members_map(edition)),
+            "members_map": lambda: self._draw(charting.members_map(edition, self.link)),
             "comparison": lambda indicator: self._draw(charting.comparison(edition, indicator)),
             "comparable": [one for one in edition.indicators if one.compare],
             "stated": charting.stated,
             "compared_sources": lambda: charting.compared_sources(edition),
+            "compared_bases": lambda: charting.compared_bases(edition),
             "remarks": lambda indicator: charting.remarks(edition, indicator),
             "incomparable": lambda: charting.incomparable(edition),
             "matrix": lambda: self._draw(charting.matrix(edition)),
@@ -299,6 +300,7 @@ class PrintView(View):
         """The names that templates for print know besides."""
         say = self.edition.language.say
         return super().names(narrative) | {
+            "members_map": lambda: self._draw(charting.members_map(self.edition)),
             "prose_of": lambda city: self.prose(city.narrative, city),
             "page_of": lambda dossier, page: self.prose(page.narrative, dossier),
             "figures_of": figures_of,
