@@ -186,9 +186,9 @@ def _faint(repository: Repository) -> Iterator[Problem]:
         has = floor(contrast(accent, WHITE) * 100) / 100
         yield document.problem(
             ("accent",),
-            f"흰 바탕에서 강조색 {accent}의 명암비는 {has}입니다. 글자에는 {ENOUGH}가 "
+            f"흰 바탕에서 색 {accent}의 명도 대비는 {has} 대 1입니다. 글자에는 {ENOUGH} 대 1이 "
             f"필요합니다(WCAG 2.2, 1.4.3). 쪽과 브로슈어에는 더 짙은 색을 씁니다: {inked(accent)}.",
-            f"The accent {accent} has a contrast of {has} on white, and text needs {ENOUGH} (WCAG "
+            f"The accent {accent} has a contrast of {has} to 1 on white; text needs {ENOUGH} (WCAG "
             f"2.2, 1.4.3). Pages and brochures use the darker shade {inked(accent)}.",
             warning=True,
         )

@@ -117,16 +117,6 @@ for (const form of document.querySelectorAll(".filter")) {
   filter()
 }
 
-// What scrolls sideways on this screen can be reached by keyboard, and says what it is.
-
-for (const box of document.querySelectorAll(".block__drawing")) {
-  if (box.scrollWidth <= box.clientWidth) continue
-  const title = box.closest("figure, section")?.querySelector("[id$=-title], .block__title, h2, h3, svg title")
-  box.tabIndex = 0
-  box.setAttribute("role", "region")
-  if (title) box.setAttribute("aria-label", title.textContent.trim())
-}
-
 // The base of a figure also opens under the mouse, and closes when it leaves both; a click holds it.
 
 for (const button of document.querySelectorAll(".said [popovertarget]")) {
@@ -266,4 +256,15 @@ for (const svg of document.querySelectorAll("main svg.chart")) {
     line.append(button)
   }
   svg.after(line)
+}
+
+// What scrolls sideways on this screen can be reached by keyboard, and says what it is. Asked last: the
+// answer takes the layout of all that was added above.
+
+for (const box of document.querySelectorAll(".block__drawing")) {
+  if (box.scrollWidth <= box.clientWidth) continue
+  const title = box.closest("figure, section")?.querySelector("[id$=-title], .block__title, h2, h3, svg title")
+  box.tabIndex = 0
+  box.setAttribute("role", "region")
+  if (title) box.setAttribute("aria-label", title.textContent.trim())
 }
