@@ -247,6 +247,7 @@ def test_the_comparison_filters(visitor: Callable[..., Any], width: int) -> None
     reset.focus()
     page.keyboard.press("Enter")
     visit.until("document.querySelector('.filter [role=status]').textContent === ''")
+    assert visit.run("document.activeElement.matches('.filter input')")
     assert shown(visit) == whole and visit.told == []
 
 

@@ -112,7 +112,11 @@ for (const form of document.querySelectorAll(".filter")) {
     told.textContent = whole ? "" : form.dataset.shown.replace("#", shown)
   }
   form.addEventListener("change", filter)
-  form.addEventListener("reset", () => setTimeout(filter))
+  form.addEventListener("reset", () => setTimeout(() => {
+    filter()
+    // The button that was pressed is gone.
+    form.querySelector("input").focus()
+  }))
   form.addEventListener("submit", event => event.preventDefault())
   filter()
 }
