@@ -10,8 +10,9 @@ from dataclasses import dataclass
 class Asset:
     """A text: `make` gives it, and `cities` are those that it is made of.
 
-    Whatever is no city's, it may be made of besides.
+    Whatever is no city's, it may be made of besides; `told` stands for what is in no file.
     """
 
     make: Callable[[], str]
     cities: Collection[str] = ()
+    told: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from brochure.edition import (
     City,
@@ -25,8 +25,8 @@ COUNTED = ("people", "organisations")
 SERIES = ("#5b6673", "#b4690e", "#0f766e")
 
 
-def members_map(edition: Edition) -> Chart:
-    """Where the members are."""
+def members_map(edition: Edition, link: Callable[[str], str] | None = None) -> Chart:
+    """Where the members are; with `link`, which gives addresses, each leads to its page."""
     say = edition.language.say
     return Chart(
         id="map",
@@ -45,6 +45,7 @@ def members_map(edition: Edition) -> Chart:
                     "latitude": city.latitude,
                     "longitude": city.longitude,
                 }
+                | ({"link": link(f"cities/{city.id}")} if link else {})
                 for city in edition.cities
             ]
         },
@@ -98,6 +99,19 @@ def compared_sources(edition: Edition) -> list[Source]:
         for figure in stated(city, indicator)
     }
     return [source for source in edition.sources if source.id in used]
+
+
+def compared_bases(edition: Edition) -> list[str | None]:
+    """The bases (scopes) of all compared figures in the order in which they first come."""
+    return list(
+        dict.fromkeys(
+            figure.scope
+            for indicator in edition.indicators
+            if indicator.compare
+            for city in edition.cities
+            for figure in stated(city, indicator)
+        )
+    )
 
 
 def remarks(edition: Edition, indicator: Indicator) -> list[str]:

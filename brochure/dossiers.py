@@ -9,6 +9,7 @@ from typing import Any
 
 from brochure import model, similarity
 from brochure.calls import BLOCKS, Call, phrase
+from brochure.colour import inked
 from brochure.edition import (
     Alike,
     Block,
@@ -72,7 +73,7 @@ class _Localizer:
         return Dossier(
             id=self.name,
             name=self.wording.text(self.record.name),
-            accent=self.record.accent or self.wording.catalog.alliance.accent,
+            accent=inked(self.record.accent or self.wording.catalog.alliance.accent),
             printed=self.record.printed,
             pages=list(self._pages()),
             figures=self.figures,
@@ -265,6 +266,7 @@ class _Localizer:
         def alike(pair: similarity.Pair) -> Alike:
             key = (pair.first, pair.second)
             return Alike(
+                id=f"{pair.first}-{pair.second}",
                 first=self.wording.text(terms[pair.first]),
                 second=self.wording.text(terms[pair.second]),
                 score=_percent(pair.similarity),

@@ -1,12 +1,14 @@
-"""What is not wrong, and still wants to be looked at: warnings that the history gives rise to."""
+"""What is not wrong, and still wants to be looked at: warnings, most of them from the history."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from math import floor
 from pathlib import Path
 from typing import Any
 
+from brochure.colour import ENOUGH, WHITE, contrast, inked
 from brochure.errors import Problem, Refused
 from brochure.history import Edit, History, content_id, history
 from brochure.load import (
@@ -18,7 +20,7 @@ from brochure.load import (
     parse_yaml,
     scalars,
 )
-from brochure.model import StillRight
+from brochure.model import COLOUR, StillRight
 from brochure.passages import Passage, fingerprint, of_document, of_page, passages
 from brochure.stale import Behind, States, Texts, followed
 from brochure.translated import STILL_RIGHT
@@ -34,10 +36,12 @@ Stale = Mapping[str, States]
 
 
 def doubts(root: Path, repository: Repository, locales: Sequence[str]) -> Iterator[Problem]:
-    """Warnings: stale translations, numbers a thousand times off, idle lines of still-right.yaml.
+    """Warnings: stale translations, numbers a thousand times off, idle lines of still-right.yaml,
+    faint accents.
 
-    Without a git history only the last.
+    Without a git history only the last two.
     """
+    yield from _faint(repository)
     right = still_right(repository).texts
     own = list(passages(repository, locales))
     past = history(root)
@@ -177,6 +181,24 @@ def still_right(repository: Repository) -> StillRight:
     document = repository.documents.get(STILL_RIGHT)
     record = typed(StillRight, document, ())[0] if document else None
     return record if isinstance(record, StillRight) else StillRight()
+
+
+def _faint(repository: Repository) -> Iterator[Problem]:
+    """A warning for each accent that is not used as it is, since it could not be read on white."""
+    for document in repository.documents.values():
+        accent = document.data.get("accent") if isinstance(document.data, dict) else None
+        if not isinstance(accent, str) or not COLOUR.fullmatch(accent) or inked(accent) == accent:
+            continue
+        # Rounded down: 4.499 is not 4.5.
+        has = floor(contrast(accent, WHITE) * 100) / 100
+        yield document.problem(
+            ("accent",),
+            f"흰 바탕에서 색 {accent}의 명도 대비는 {has} 대 1입니다. 글자에는 {ENOUGH} 대 1이 "
+            f"필요합니다(WCAG 2.2, 1.4.3). 쪽과 브로슈어에는 더 짙은 색을 씁니다: {inked(accent)}.",
+            f"The accent {accent} has a contrast of {has} to 1 on white; text needs {ENOUGH} (WCAG "
+            f"2.2, 1.4.3). Pages and brochures use the darker shade {inked(accent)}.",
+            warning=True,
+        )
 
 
 def _idle(

@@ -171,7 +171,7 @@ class City:
 
     `also` are its names in the others, latitude and longitude are in degrees, `strategic` and
     `named` are ids of taxonomy fields. `version` is eight hexadecimal digits of SHA-256 over all
-    that is stated of it.
+    that is stated of it, and `changed` the day on which its data last changed, if git knows it.
     """
 
     id: str
@@ -195,6 +195,7 @@ class City:
     sources: Sequence[Source]
     narrative: Narrative
     version: str
+    changed: date | None
 
 
 @dataclass(frozen=True)
@@ -364,11 +365,12 @@ class Measured:
 class Alike:
     """A pair of a similarity, from the most alike on.
 
-    `shares` are the differences a measure in percentage points of the leader, "" where one of the
-    two has no value, and `points` the same as numbers; `score` is what remains of 100.
-    `published` and `computed` are stars, or None.
+    `id` is the same in every language. `shares` are the differences a measure in percentage points
+    of the leader, "" where one of the two has no value, and `points` the same as numbers; `score`
+    is what remains of 100. `published` and `computed` are stars, or None.
     """
 
+    id: str
     first: str
     second: str
     score: Decimal

@@ -7,12 +7,12 @@ from typing import Any
 
 from brochure.briefing import MOST_MEMBERS
 from brochure.charting import SERIES
-from brochure.colour import mix, readable
+from brochure.colour import WHITE, mix, readable
 from brochure.edition import Edition
 from brochure.links import feed_url, manifest_url, page_url
 
-# The paper of the two colour schemes, and what the charts' own colours become on the dark one.
-LIGHT_PAPER, DARK_PAPER = "#ffffff", "#10151c"
+# The paper of the dark scheme; on white, accents are readable as they are (`brochure.localize`).
+DARK_PAPER = "#10151c"
 # Nothing but files of the site itself; what a page says in JSON is not run.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
@@ -31,7 +31,7 @@ def accents(edition: Edition) -> str:
     # A page of no city, and the frame of every page, have the accent of the alliance.
     rules = [f":root {{ {_shades(edition.alliance.accent)} }}\n"]
     for name, accent in colours.items():
-        rules += [f"{name} {{ {_shades(accent)} --solid: {readable(accent, LIGHT_PAPER)}; }}\n"]
+        rules += [f"{name} {{ {_shades(accent)} --solid: {accent}; }}\n"]
     drawn = {
         accent[1:]: readable(accent, DARK_PAPER, 5)
         for accent in sorted({edition.alliance.accent, *colours.values(), *SERIES})
@@ -40,7 +40,7 @@ def accents(edition: Edition) -> str:
         "16202c": "#e8edf3",
         "5b6673": "#9fabb9",
         "d5dae1": "#333d49",
-        "c3cad3": mix(DARK_PAPER, "#ffffff", 0.22),
+        "c3cad3": mix(DARK_PAPER, WHITE, 0.22),
         "ffffff": DARK_PAPER,
     }
     charts = "".join(f"  --c-{on}: light-dark(#{on}, {dark});\n" for on, dark in drawn.items())
@@ -48,8 +48,7 @@ def accents(edition: Edition) -> str:
 
 
 def _shades(accent: str) -> str:
-    light, dark = readable(accent, LIGHT_PAPER, 4.5), readable(accent, DARK_PAPER, 6)
-    return f"--accent: light-dark({light}, {dark});"
+    return f"--accent: light-dark({accent}, {readable(accent, DARK_PAPER, 6)});"
 
 
 def frame(edition: Edition) -> dict[str, Any]:
@@ -59,7 +58,7 @@ def frame(edition: Edition) -> dict[str, Any]:
     keys = [
         "page.skip", "page.menu", "page.language", "page.theme", "page.search", "page.footer",
         "page.topics", "page.about", "navigation.cities",
-        "page.cite", "page.copy", "page.copied", "page.link", "page.save",
+        "page.cite", "page.copy", "page.copied", "page.link", "page.save", "page.picture",
         "search.hint", "search.close", "search.none", "search.some", "search.endings",
         "not-found.title", "not-found.text", "not-found.home",
     ]  # fmt: skip

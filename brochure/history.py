@@ -12,7 +12,10 @@ import os
 import subprocess
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
+
+from brochure.checkout import shallow
 
 # Commits that are looked at, the last ones first.
 MAX_COMMITS = 2000
@@ -90,6 +93,37 @@ def history(root: Path) -> History | None:
         if tab:
             head[file] = about.split(" ")[2]
     return History(root, list(_commits(log.decode("utf-8", errors="replace"))), head)
+
+
+def last_changes(root: Path) -> dict[str, date]:
+    """The day (UTC) of the last commit that touched each file of data and texts.
+
+    Empty without a history, and where a clone has only the end of one: its oldest commit would
+    seem to have made all that is older.
+    """
+    if shallow(root):
+        return {}
+    # What a merge made of a conflict (-c) is a change too.
+    log = _git(
+        root,
+        *("log", "-c", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--relative"),
+        *("--format=%x01%ct", "--", *_FOLDERS),
+    )
+    days: dict[str, date] = {}
+    for part in (log or b"").decode("utf-8", errors="replace").split("\x01")[1:]:
+        seconds, _, files = part.partition("\0")
+        if (day := _day(seconds)) is not None:
+            for file in filter(None, files.lstrip("\n").split("\0")):
+                days[file] = max(day, days.get(file, day))
+    return days
+
+
+def _day(seconds: str) -> date | None:
+    """A day by the seconds since 1970; None where somebody's clock was beyond all calendars."""
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def content_id(raw: bytes, like: str) -> str:

@@ -100,6 +100,7 @@ def _city(city: City, edition: Edition) -> dict[str, Any]:
             "url": _address(edition, "data"),
             "version": city.version,
             "datePublished": edition.alliance.edition.isoformat(),
+            **({"dateModified": city.changed.isoformat()} if city.changed else {}),
             "creator": {"@id": _alliance_id(edition)},
             "isAccessibleForFree": True,
             "distribution": [

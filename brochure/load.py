@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
@@ -23,6 +24,7 @@ import yaml
 
 from brochure.characters import misencoded, strange
 from brochure.errors import Problem, Refused
+from brochure.history import last_changes
 from brochure.syntax import UNQUOTED_CALL, explained
 
 Path_ = tuple[str | int, ...]
@@ -110,8 +112,9 @@ class Manuscript:
 class Repository:
     """All that the build reads, keyed by path relative to the repository's root.
 
-    `glyphs` are the characters (code points) that the font of print and charts can set. `settled`
-    are files that are there and were not read, since nothing is wrong with them.
+    `glyphs` are the characters (code points) that the font of print and charts can set; `changed`
+    is the day of the last commit that touched each file of data and texts, where git knows it.
+    `settled` are files that are there and were not read, since nothing is wrong with them.
     """
 
     root: Path
@@ -120,6 +123,7 @@ class Repository:
     templates: dict[str, str] = field(default_factory=dict)
     glyphs: frozenset[int] = frozenset()
     photos: dict[str, bytes] = field(default_factory=dict)
+    changed: Mapping[str, date] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     settled: frozenset[str] = frozenset()
 
@@ -137,15 +141,19 @@ def load(
     root: Path,
     settled: frozenset[str] = frozenset(),
     glyphs: Callable[[Path], frozenset[int]] = glyphs_of,
+    changed: Mapping[str, date] | None = None,
 ) -> Repository:
     """Read `mkdocs.yml`, `data/`, `content/` and `macros/` below `root`, but for `settled` files.
 
-    `glyphs` tells which characters a font has.
+    `glyphs` tells which characters a font has, and `changed` is asked of git where it is
+    not given.
 
     Problems of single files are collected in the result, for `validate` to tell together with
     its own. Files come in the order of their names, whatever the disk's order is.
     """
-    repository = Repository(root, settled=settled)
+    repository = Repository(
+        root, settled=settled, changed=last_changes(root) if changed is None else changed
+    )
     with _collecting(repository.problems):
         repository.documents["mkdocs.yml"] = parse_yaml(
             "mkdocs.yml", read(root, root / "mkdocs.yml")

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from pydantic_core import to_json
 
 from brochure import model
+from brochure.colour import inked
 from brochure.dossiers import localize_dossier
 from brochure.edition import (
     Alliance,
@@ -120,7 +121,7 @@ class _Localizer:
             also=self.wording.others(alliance.name),
             acronym=alliance.acronym,
             slogan=self.wording.text(alliance.slogan),
-            accent=alliance.accent,
+            accent=inked(alliance.accent),
             about=self.wording.said(alliance.about, figures),
             figures=figures,
             vision=self.wording.text(alliance.vision),
@@ -157,7 +158,7 @@ class _Localizer:
             name=self.wording.text(city.name),
             also=self.wording.others(city.name),
             country=self.wording.text(city.country),
-            accent=city.accent,
+            accent=inked(city.accent),
             latitude=float(city.location.latitude),
             longitude=float(city.location.longitude),
             photo=self._photo(city.photo),
@@ -211,6 +212,7 @@ class _Localizer:
             sources=list(sources.values()),
             narrative=self.wording.narrative(f"cities/{name}"),
             version=self._stated_version(name, city),
+            changed=self.catalog.changed.get(f"data/cities/{name}.yaml"),
         )
 
     def _stated_version(self, name: str, city: model.City) -> str:

@@ -32,6 +32,7 @@ Scope = Literal["city", "county", "metro", "province", "region"]
 Bound = Literal["at-least", "more-than", "about"]
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+COLOUR = re.compile("#[0-9a-f]{6}")
 _MOMENT = re.compile("(19|20)[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
@@ -262,7 +263,7 @@ class Photo(Record):
     licence: TextOrName
 
 
-Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+Colour = Annotated[str, Field(pattern=f"^{COLOUR.pattern}$")]
 
 
 class City(Record):
@@ -626,6 +627,7 @@ class Settings:
 class Catalog:
     """Everything the publication states, in all its languages; complete and consistent.
 
+    `changed` is the day of the last commit that touched a file, by its path; empty without git.
     Where files were settled (see `brochure.load`), it is without the cities that they are of.
     """
 
@@ -640,3 +642,4 @@ class Catalog:
     narratives: Mapping[tuple[str, str], Narrative]
     press: Press
     photos: Mapping[str, bytes]
+    changed: Mapping[str, date]

@@ -14,6 +14,7 @@ from jinja2 import TemplateSyntaxError
 
 from brochure.asset import Asset
 from brochure.cache import Cache, digest
+from brochure.dated import changed
 from brochure.drawing import Drawer
 from brochure.edition import Edition
 from brochure.errors import Problem, Refused
@@ -34,8 +35,8 @@ from brochure.publish.site import build_site
 from brochure.publish.webfonts import faces, preloaded, webfonts
 from brochure.records import Records
 from brochure.render import Brochure, brochures, drawings, pages
-from brochure.reuse import Members, Pages, remembered_glyphs
-from brochure.seal import inputs, remaining, seal, unseal
+from brochure.reuse import Members, Pages, remembered_days, remembered_glyphs
+from brochure.seal import HISTORY, inputs, remaining, seal, unseal
 from brochure.searching import indices
 from brochure.sharing import pictures
 from brochure.signposts import signposts
@@ -119,7 +120,9 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
         basis = digest(members.basis, drawer.basis, *map(str, repository.templates.items()))
         kept = Pages(basis, members.keys, stored)
         rendered = [
-            page for edition in editions for page in pages(edition, templates, drawer.draw, kept)
+            _dated(page, edition, catalog)
+            for edition in editions
+            for page in pages(edition, templates, drawer.draw, kept)
         ]
     files = {
         **open_data(records),
@@ -135,7 +138,9 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
         return [
             File(
                 name,
-                digest(basis, *(f"{city} {members.keys[city]}" for city in asset.cities)),
+                digest(
+                    basis, asset.told, *(f"{city} {members.keys[city]}" for city in asset.cities)
+                ),
                 partial(_text, asset),
             )
             for name, asset in assets.items()
@@ -154,6 +159,14 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
     )
 
 
+def _dated(page: Page, edition: Edition, catalog: Catalog) -> Page:
+    """The page with the day on which it last changed, which is no part of what is kept of it."""
+    day = changed(edition, page.path, catalog.changed)
+    return replace(
+        page, changed=day, when=edition.language.say("page.changed", date=day) if day else ""
+    )
+
+
 def _text(asset: Asset) -> bytes:
     with _told():
         return asset.make().encode()
@@ -168,9 +181,11 @@ def _read_inputs(
     """
     while True:
         made_from = inputs(root)
-        members = Members(made_from, stored, none=whole)
+        days = remembered_days(stored, made_from[HISTORY], root)
+        members = Members(made_from, days, stored, none=whole)
         settled = members.settled
-        repository = load(root, settled, partial(remembered_glyphs, stored))
+        glyphs = partial(remembered_glyphs, stored)
+        repository = load(root, settled, glyphs, days)
         if inputs(root, settled).items() <= made_from.items():
             return made_from, members, repository
 

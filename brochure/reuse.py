@@ -12,11 +12,13 @@ import pickle
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from brochure.cache import Cache, digest
 from brochure.edition import City, Edition
+from brochure.history import last_changes
 from brochure.load import glyphs_of
 from brochure.seal import program
 from brochure.sections import Section
@@ -42,18 +44,28 @@ class Member:
 class Members:
     """The cities of a repository whose files have these digests, as far as `stored` has them.
 
+    `changed` is the day of the last commit that touched each file.
+
     `keys` stand for all that a city is made of, by id, and `basis` for what all of them are made
     of. With `none`, no city is known. An entry is a pickle: what the cache holds was written by
     this very program, whose digest is in its name.
     """
 
-    def __init__(self, inputs: Mapping[str, str], stored: Cache, *, none: bool = False) -> None:
+    def __init__(
+        self,
+        inputs: Mapping[str, str],
+        changed: Mapping[str, date],
+        stored: Cache,
+        *,
+        none: bool = False,
+    ) -> None:
         self._inputs, self._stored = inputs, stored
         self._own: dict[str, dict[str, str]] = {}
         judged = []
         for file, content in sorted(inputs.items()):
             if match := _OWN.fullmatch(file):
-                self._own.setdefault(match[1] or match[2], {})[file] = content
+                named = f"{content} {changed.get(file)}"
+                self._own.setdefault(match[1] or match[2], {})[file] = named
             elif _JUDGED_BY.match(file):
                 judged.append(f"{file} {content}")
         # Of other cities, a city may name their names.
@@ -100,6 +112,19 @@ class Members:
 
 def _place(key: str) -> str:
     return f"members/{key}"
+
+
+def remembered_days(stored: Cache, history: str, root: Path) -> dict[str, date]:
+    """The days of the last changes; those of the same `history` are known from an earlier build."""
+    place = f"days/{digest(program(), history)}"
+    if (kept := stored.get(place)) is not None:
+        return {file: date.fromisoformat(day) for file, day in json.loads(kept).items()}
+    days = last_changes(root)
+    # Without days, git may only be missing: it is asked again.
+    if days:
+        told = {file: day.isoformat() for file, day in days.items()}
+        stored.keep(place, json.dumps(told).encode())
+    return days
 
 
 def remembered_glyphs(stored: Cache, font: Path) -> frozenset[int]:
@@ -160,8 +185,9 @@ class Pages:
 
 
 def _said(page: Page) -> dict[str, Any]:
-    """All of a page but its HTML, which is not read where the page is as it was."""
-    return {one.name: getattr(page, one.name) for one in fields(page) if one.name != "body"}
+    """All of a page but its HTML, which is not read where the page is as it was, and its day."""
+    apart = ("body", "changed", "when")
+    return {one.name: getattr(page, one.name) for one in fields(page) if one.name not in apart}
 
 
 def _page(said: Mapping[str, Any], html: Callable[[], str]) -> Page:

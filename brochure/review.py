@@ -90,9 +90,13 @@ def _brochures(state: Publication) -> dict[str, object]:
 
 
 def _state(root: Path, folder: Path, ko: str, en: str) -> Publication:
-    """All that the repository in `folder` says. Raises NoComparison."""
+    """All that the repository in `folder` says, but for its days: the former state has no history.
+
+    Raises NoComparison.
+    """
     try:
-        return publication(folder, cache(root), whole=True)
+        state = publication(folder, cache(root), whole=True)
+        return replace(state, pages=[replace(page, changed=None, when="") for page in state.pages])
     except Refused as refused:
         raise NoComparison(refusal(refused.problems, ko, en)) from refused
     except (TemplateError, TypeError, AttributeError, LookupError) as error:

@@ -3,7 +3,7 @@
 A finished build seals what it published: the digest of each file that it was made from, and of
 each file that it made its name, what that was made of, its size and its time. As long as both are
 as they were, building again would make the same. Whoever wants it built nevertheless deletes
-`dist/`.
+`dist/`. The commit belongs to it, since pages say when they last changed.
 
 Imports nothing outside the standard library: what a build needs is not even loaded.
 """
@@ -23,6 +23,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from brochure.checkout import commit, shallow
+
+# Among the inputs, what stands for the history: no file has this name.
+HISTORY = ".git"
 INPUTS = ("charts", "content", "data", "macros", "mkdocs.yml", "overrides")
 PROGRAM = ("brochure", "build.py", "charts")
 
@@ -38,9 +42,10 @@ class Published(NamedTuple):
 def inputs(root: Path, but: Collection[str] = ()) -> dict[str, str]:
     """Each file that the repository's release is made from, with a digest of its bytes.
 
-    `but` are files that are not asked for.
+    Under HISTORY stands the commit. `but` are files that are not asked for.
     """
-    return {name: _content(root / name) for name in _files(root, INPUTS) if name not in but}
+    read = {name: _content(root / name) for name in _files(root, INPUTS) if name not in but}
+    return {HISTORY: _history(root), **read}
 
 
 @cache
@@ -79,7 +84,9 @@ def _packages() -> dict[str, str]:
 def sealed(root: Path, published: Path) -> bool:
     """Whether `published` is what a build of the repository as it is would make."""
     made_by, made_from, made = _read(root, published)
-    if made_by != program() or set(_files(root, INPUTS)) != made_from.keys():
+    if made_by != program() or made_from.pop(HISTORY, None) != _history(root):
+        return False
+    if set(_files(root, INPUTS)) != made_from.keys():
         return False
     # What was edited last is looked at first: one difference is enough.
     with suppress(OSError):
@@ -156,6 +163,10 @@ def _bare(folder: Path, made: Mapping[str, Published]) -> bool:
                for name in folders):  # fmt: skip
             return False
     return True
+
+
+def _history(root: Path) -> str:
+    return f"{commit(root)} shallow" if shallow(root) else commit(root)
 
 
 def _content(file: Path) -> str:

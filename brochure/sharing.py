@@ -13,12 +13,12 @@ from markupsafe import escape
 
 from brochure.artwork import alliance_artwork, artwork
 from brochure.asset import Asset
-from brochure.colour import readable
+from brochure.colour import WHITE
 from brochure.edition import City, Edition
 from brochure.typeset import ems
 
 WIDTH, HEIGHT = 1200, 630
-MARGIN, NIGHT, WHITE = 72, "#0f1b33", "#ffffff"
+MARGIN, NIGHT = 72, "#0f1b33"
 # The art is a strip of square tiles along the foot.
 COLUMNS, ROWS = 12, 2
 _FONT = "Pretendard"
@@ -41,9 +41,8 @@ def pictures(edition: Edition) -> dict[str, Asset]:
         return _picture(NIGHT, alliance.acronym, alliance.name, alliance.slogan, str(art))
 
     def of_city(city: City) -> str:
-        ground = readable(city.accent, WHITE)
         art = artwork(city, COLUMNS, ROWS)
-        return _picture(ground, alliance.name, city.name, city.lead, str(art))
+        return _picture(city.accent, alliance.name, city.name, city.lead, str(art))
 
     return {share_url("index", edition.locale): Asset(of_alliance, list(edition.members))} | {
         share_url(f"cities/{name}", edition.locale): Asset(partial(of_city, city), [name])

@@ -1,8 +1,9 @@
 """What the site tells other programs of itself: robots.txt, sitemap, llms.txt, web app manifests.
 
-A page is as old as its edition, and an entry of the news as its day. The dates of files and of git
-are left out on purpose: the same input must give the same bytes, and a copy of the repository
-without its history is the same input.
+The sitemap dates a page by the last commit that touched what stands on it (`brochure.dated`). The
+history is part of the commit, so that the same commit gives the same bytes; the clock and the times
+of files are not, and are never asked. Where there is no history, or only the end of one, a page is
+as old as its edition; an entry of the news is never older than its day.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ def signposts(editions: Sequence[Edition], pages: Sequence[Page]) -> dict[str, A
     sitemap = f"{first.settings.site_url}sitemap.xml"
     return {
         "robots.txt": Asset(lambda: f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n"),
-        "sitemap.xml": Asset(lambda: _sitemap(editions, pages)),
+        "sitemap.xml": Asset(
+            lambda: _sitemap(editions, pages), told=" ".join(str(page.changed) for page in pages)
+        ),
         "llms.txt": Asset(lambda: "\n".join(_overview(editions)), list(first.members)),
         **{
             manifest_url(one.locale, first.locale): Asset(partial(_manifest, one))
@@ -45,10 +48,12 @@ def signposts(editions: Sequence[Edition], pages: Sequence[Page]) -> dict[str, A
     }
 
 
-def changed(edition: Edition, path: str) -> date:
-    """The day on which a page last changed: that of its entry, or that of the edition."""
-    days = {entry.narrative.page: entry.date for entry in edition.news}
-    return days.get(path, edition.alliance.edition)
+def changed(edition: Edition, page: Page) -> date:
+    """The day on which a page last changed, or that of its entry or of the edition."""
+    entry = next((one.date for one in edition.news if one.narrative.page == page.path), None)
+    if page.changed and entry:
+        return max(page.changed, entry)
+    return page.changed or entry or edition.alliance.edition
 
 
 def _sitemap(editions: Sequence[Edition], pages: Sequence[Page]) -> str:
@@ -60,11 +65,11 @@ def _sitemap(editions: Sequence[Edition], pages: Sequence[Page]) -> str:
     for page in pages:
         by_path.setdefault(page.path, {})[page.locale] = page
     root = ET.Element(f"{{{_SITEMAP}}}urlset")
-    for path, versions in by_path.items():
+    for versions in by_path.values():
         for edition in editions:
             url = ET.SubElement(root, f"{{{_SITEMAP}}}url")
             ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = site + versions[edition.locale].url
-            day = changed(edition, path).isoformat()
+            day = changed(edition, versions[edition.locale]).isoformat()
             ET.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = day
             named = [(other.locale, versions[other.locale].url) for other in editions]
             for locale, address in [*named, ("x-default", named[0][1])]:

@@ -114,6 +114,7 @@ def validate(repository: Repository) -> Catalog:
         },
         press=draft.records["data/print.yaml"],
         photos=repository.photos,
+        changed=repository.changed,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -55,7 +56,7 @@ class Page:
     `path` is the page without language (`cities/daejeon`, `index`); `url` is relative to the
     site's root. `linked` is what it says to search engines, as JSON-LD, `sections` what it says to
     the search, and `letters` are those that it shows. `digest` stands for all of it; `body` gives
-    the HTML.
+    the HTML. `changed` is the day on which it last changed, if git knows it, and `when` says so.
     """
 
     path: str
@@ -68,6 +69,8 @@ class Page:
     letters: str
     digest: str
     body: Callable[[], str] = field(repr=False, compare=False)
+    changed: date | None = None
+    when: str = ""
 
     @property
     def html(self) -> str:
@@ -181,11 +184,12 @@ class View:
             "stops": [(words, self.link(page)) for words, page in stops(edition, self.path)],
             "narrative": narrative,
             "prose": self.prose(narrative, self.subject),
-            "members_map": lambda: self._draw(charting.members_map(edition)),
+            "members_map": lambda: self._draw(charting.members_map(edition, self.link)),
             "comparison": lambda indicator: self._draw(charting.comparison(edition, indicator)),
             "comparable": [one for one in edition.indicators if one.compare],
             "stated": charting.stated,
             "compared_sources": lambda: charting.compared_sources(edition),
+            "compared_bases": lambda: charting.compared_bases(edition),
             "remarks": lambda indicator: charting.remarks(edition, indicator),
             "incomparable": lambda: charting.incomparable(edition),
             "matrix": lambda: self._draw(charting.matrix(edition)),
@@ -322,6 +326,7 @@ class PrintView(View):
         """The names that templates for print know besides."""
         say = self.edition.language.say
         return super().names(narrative) | {
+            "members_map": lambda: self._draw(charting.members_map(self.edition)),
             "prose_of": lambda city: self.prose(city.narrative, city),
             "page_of": lambda dossier, page: self.prose(page.narrative, dossier),
             "figures_of": figures_of,

@@ -19,15 +19,18 @@ import math
 import re
 import warnings
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from functools import cache, lru_cache
+from itertools import groupby
 from pathlib import Path as FilePath
+from types import MappingProxyType
 from typing import Any, Literal
 
 import matplotlib
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
@@ -218,6 +221,7 @@ def text(
     colour: str = INK,
     align: Align = "left",
     rotation: float = 0,
+    link: str | None = None,
 ) -> None:
     """One line of text with its baseline at `y`; `rotation` is anticlockwise, about (x, y)."""
     if not (math.isfinite(x) and math.isfinite(y)):
@@ -238,7 +242,15 @@ def text(
         rotation=rotation,
         rotation_mode="anchor",
     )
+    _add(figure, artist, link)
+
+
+def _add(figure: Figure, artist: Artist, link: str | None) -> None:
+    """What has a link is drawn last, in the order in which it was added: see `_joined`."""
     artist.set_transform(_downwards(figure))
+    if link:
+        artist.set_url(link)
+        artist.set_zorder(_LINKED)
     figure.add_artist(artist)
 
 
@@ -252,6 +264,7 @@ def shape(
     stroke_width: float = 1,
     round_caps: bool = False,
     dashes: tuple[float, float] | None = None,
+    link: str | None = None,
 ) -> None:
     """Paint `path`: `dashes` is (on, off) in px, starting anew with every subpath."""
     if not np.isfinite(path.vertices).all():
@@ -265,8 +278,7 @@ def shape(
         capstyle="round" if round_caps else "butt",
         joinstyle="miter",
     )
-    artist.set_transform(_downwards(figure))
-    figure.add_artist(artist)
+    _add(figure, artist, link)
 
 
 def rectangle(x: float, y: float, width: float, height: float) -> Path:
@@ -295,7 +307,13 @@ def circles(centres: Iterable[Point], radius: float) -> Path:
     return Path(vertices, codes * len(around))
 
 
-def spots(figure: Figure, centres: Iterable[Point], radius: float, colour: str) -> None:
+def spots(
+    figure: Figure,
+    centres: Iterable[Point],
+    radius: float,
+    colour: str,
+    link: str | None = None,
+) -> None:
     """Solid discs: strokes of no length with round caps, a tenth of the bytes of `circles`."""
     shape(
         figure,
@@ -303,6 +321,7 @@ def spots(figure: Figure, centres: Iterable[Point], radius: float, colour: str) 
         stroke=colour,
         stroke_width=2 * radius,
         round_caps=True,
+        link=link,
     )
 
 
@@ -320,6 +339,8 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _REFERENCE = re.compile(r"(?<=url\(#)[^)]+(?=\))|(?<=^#).+$")
+_NONE: Mapping[str, str] = MappingProxyType({})
+_LINKED = 5
 _METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 # What SVG assumes anyway, or the root element says once for all.
 _IMPLIED = {
@@ -331,8 +352,10 @@ _IMPLIED = {
 }
 
 
-def svg(figure: Figure, chart: Chart) -> str:
+def svg(figure: Figure, chart: Chart, links: Mapping[str, str] = _NONE) -> str:
     """The sheet as one `<svg>` element; the same chart gives the same text, everywhere.
+
+    `links` are the names of what leads somewhere, by its address.
 
     Presentation attributes only: no `style`, so a strict Content-Security-Policy has nothing to
     refuse and a page's stylesheet can overrule sizes and colours. Colours are lowercase
@@ -351,7 +374,8 @@ def svg(figure: Figure, chart: Chart) -> str:
             "xmlns": "http://www.w3.org/2000/svg",
             "class": f"chart chart--{chart.kind}",
             "viewBox": f"0 0 {_short(figure.bbox.width)} {_short(figure.bbox.height)}",
-            "role": "img",
+            # What an image holds is not reached one by one.
+            "role": "group" if links else "img",
             "aria-labelledby": f"{chart.id}-title {chart.id}-desc",
             "font-family": FONT_FAMILY,
         },
@@ -360,9 +384,20 @@ def svg(figure: Figure, chart: Chart) -> str:
     ET.SubElement(root, "desc", {"id": f"{chart.id}-desc"}).text = chart.description
     referenced = _referenced(drawn)
     for child in drawn:
-        root.extend(_cleaned(child, chart.id, referenced))
+        root.extend(_joined(_cleaned(child, chart.id, referenced), links))
     ET.indent(root, space="")
     return ET.tostring(root, encoding="unicode")
+
+
+def _joined(elements: Iterable[ET.Element], links: Mapping[str, str]) -> Iterator[ET.Element]:
+    """The same with one link, named, for all that leads to an address one after the other."""
+    for address, run in groupby(elements, lambda one: one.get("href") if one.tag == "a" else None):
+        if address is None:
+            yield from run
+            continue
+        link = ET.Element("a", {"href": address, "aria-label": links[address]})
+        link.extend(child for one in run for child in one)
+        yield link
 
 
 def _check_glyphs(figure: Figure, chart: Chart) -> None:

@@ -7,6 +7,7 @@ content:
         latitude   degrees north
         longitude  degrees east
         note       a second, muted line; may be missing
+        link       the address that point and label lead to; all have one, or none
 
 The projection is Equal Earth: Bojan Šavrič, Tom Patterson and Bernhard Jenny (2019), "The Equal
 Earth map projection", International Journal of Geographical Information Science 33(3), 454-465,
@@ -368,12 +369,18 @@ def draw(chart: Chart) -> str:
             round_caps=True,
             dashes=(0.01, PITCH - 0.01),
         )
-        for point, place in zip(points, places, strict=True):
-            spots(figure, [point], RING, PAPER)
-            spots(figure, [point], POINT, place["colour"])
-        for label in labels:
-            _draw_label(figure, label)
-        return svg(figure, chart)
+        for number, (point, place) in enumerate(zip(points, places, strict=True)):
+            link = place.get("link")
+            spots(figure, [point], RING, PAPER, link)
+            spots(figure, [point], POINT, place["colour"], link)
+            if labels:
+                _draw_label(figure, labels[number], link)
+        links = {
+            place["link"]: ", ".join(filter(None, words))
+            for place, words in zip(places, texts, strict=True)
+            if "link" in place
+        }
+        return svg(figure, chart, links)
 
 
 def _coordinates(place: Mapping[str, Any], chart: str) -> Point:
@@ -386,7 +393,7 @@ def _coordinates(place: Mapping[str, Any], chart: str) -> Point:
     return longitude, latitude
 
 
-def _draw_label(figure: Figure, label: Label) -> None:
+def _draw_label(figure: Figure, label: Label, link: str | None) -> None:
     text(
         figure,
         label.x,
@@ -395,7 +402,17 @@ def _draw_label(figure: Figure, label: Label) -> None:
         size=LABEL,
         weight=Weight.SEMI_BOLD,
         align=label.align,
+        link=link,
     )
     if label.note:
         below = label.baseline + NOTE_BELOW
-        text(figure, label.x, below, label.note, size=NOTE, colour=MUTED, align=label.align)
+        text(
+            figure,
+            label.x,
+            below,
+            label.note,
+            size=NOTE,
+            colour=MUTED,
+            align=label.align,
+            link=link,
+        )

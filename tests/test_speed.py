@@ -96,6 +96,7 @@ def test_a_seal_breaks_with_the_program(
 ) -> None:
     """Another version of a package, or other code of the program, means building again."""
     seal.program.cache_clear()
+    seal._packages.cache_clear()
     if part == "package":
         (tmp_path / "path/jinja2-99.dist-info").mkdir(parents=True)
         monkeypatch.syspath_prepend(str(tmp_path / "path"))
@@ -103,6 +104,7 @@ def test_a_seal_breaks_with_the_program(
         monkeypatch.setattr(seal, "PROGRAM", ("brochure",))
     assert not seal.sealed(sealed, sealed / "dist")
     seal.program.cache_clear()
+    seal._packages.cache_clear()
 
 
 def test_what_has_not_changed_is_not_built(miniature: Path) -> None:

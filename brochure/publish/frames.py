@@ -71,6 +71,10 @@ class Frames:
                 'type="font/woff2" crossorigin>\n'
                 for font in fonts
             ),
+            "changed": f'<p class="changed"><time datetime="{page.changed}">{escape(page.when)}'
+            "</time></p>\n"
+            if page.changed
+            else "",
             # Both are safe as they are: see brochure/linked.py and brochure/prose.py.
             "linked": page.linked,
             "html": page.html,

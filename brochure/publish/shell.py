@@ -24,7 +24,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from brochure.publish.frames import SiteError, mark
 
 # What a page puts into its frame, beside the addresses of its versions.
-MARKS = ("title", "description", "url", "share", "fonts", "linked", "html")
+MARKS = ("title", "description", "url", "share", "fonts", "linked", "changed", "html")
 
 
 def build_shell(

@@ -51,7 +51,8 @@ def build_site(
         versions.setdefault(page.path, {})[page.locale] = page.url
     for page in pages:
         urls, fonts = versions[page.path], preloads[page.url]
-        basis = digest(shown.digest(page), page.digest, page.url, *fonts, *urls.values())
+        told = (page.digest, page.url, page.when, *fonts, *urls.values())
+        basis = digest(shown.digest(page), *told)
         filled = partial(shown.filled, page, urls, fonts)
         yield File(f"{page.url}index.html", basis, filled)
 

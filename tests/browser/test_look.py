@@ -37,7 +37,7 @@ TEXTS = """() => {
     // In a drawing, the shape under the text is its ground.
     if (element.closest('svg')) {
       const shapes = document.elementsFromPoint(x, y)
-        .filter(e => e.closest('svg') && !e.matches('svg, g, text, tspan'))
+        .filter(e => e.closest('svg') && !e.matches('svg, g, a, text, tspan'))
       for (const shape of shapes) {
         const style = getComputedStyle(shape)
         if (style.fill === 'none') continue

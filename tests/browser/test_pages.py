@@ -45,9 +45,9 @@ NAMELESS = """() => {
   const tell = e => found.push(e.outerHTML.replace(/\\s+/g, ' ').slice(0, 120))
   for (const one of document.querySelectorAll('img'))
     if (!one.hasAttribute('alt')) tell(one)
-  for (const one of document.querySelectorAll('svg[role=img]'))
+  for (const one of document.querySelectorAll('svg[role=img], svg[role=group]'))
     if (!named(one)) tell(one)
-  for (const one of document.querySelectorAll('svg:not([role=img])'))
+  for (const one of document.querySelectorAll('svg:not([role=img], [role=group])'))
     if (visible(one) && !one.closest('[aria-hidden=true], a, button, label')) tell(one)
   for (const one of document.querySelectorAll('a[href], button, summary, [role=button]'))
     if (visible(one) && !named(one) && !one.textContent.trim()) tell(one)
@@ -114,6 +114,19 @@ def test_everything_has_a_name(visit: Any) -> None:
 def test_no_two_elements_have_one_id(visit: Any) -> None:
     """Every id is of one element, also of those that scripts have made."""
     assert visit.run(TWICE) == []
+
+
+def test_nothing_is_wider_than_a_screen_in_between(
+    visitor: Callable[..., Any], one_address: str
+) -> None:
+    """On tablets and narrow windows, where a layout is about to give way to the next, no page is
+    wider than the screen, and the tools at the end of the header are on it."""
+    visit = visitor(one_address)
+    for width in (719, 720, 820, 1079, 1080, 1200):
+        visit.page.set_viewport_size({"width": width, "height": 900})
+        assert visit.run("document.documentElement.scrollWidth - innerWidth") <= 0, width
+        end = "document.querySelector('.masthead__tools').getBoundingClientRect().right"
+        assert visit.run(end) <= width, width
 
 
 def test_every_other_page_is_silent_and_fits_a_phone(

@@ -78,17 +78,85 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
   })
 }
 
-// What scrolls sideways on this screen can be reached by keyboard, and says what it is.
+// The comparison shows the cities and the base that are chosen; of a cell, what is left. Sorting goes
+// by the first figure that shows.
 
-for (const box of document.querySelectorAll(".block__drawing, .figure--wide")) {
-  if (box.scrollWidth <= box.clientWidth) continue
-  const title = box.closest("figure, section")?.querySelector("[id$=-title], .block__title, h2, h3, svg title")
-  box.tabIndex = 0
-  box.setAttribute("role", "region")
-  if (title) box.setAttribute("aria-label", title.textContent.trim())
+for (const form of document.querySelectorAll(".filter")) {
+  const table = document.querySelector("table.comparison")
+  const told = form.querySelector("[role=status]")
+  const filter = () => {
+    const chosen = new FormData(form)
+    const rows = chosen.getAll("row")
+    const base = chosen.get("base")
+    let shown = 0
+    for (const row of table.tBodies[0].rows) {
+      row.hidden = rows.length > 0 && !rows.includes(row.id)
+      for (const cell of row.cells) {
+        const figures = [...cell.querySelectorAll("[data-base]")]
+        if (!figures.length) continue
+        for (const one of figures) one.hidden = base !== "" && one.dataset.base !== base
+        const left = figures.filter(one => !one.hidden)
+        cell.dataset.order = left.length ? left[0].dataset.order : ""
+        cell.querySelector(":scope > .absent")?.remove()
+        if (!left.length) {
+          const absent = document.createElement("span")
+          absent.className = "absent"
+          absent.textContent = form.dataset.other
+          cell.append(absent)
+        }
+        if (!row.hidden) shown += left.length
+      }
+    }
+    const whole = !rows.length && base === ""
+    form.querySelector("[type=reset]").hidden = whole
+    told.textContent = whole ? "" : form.dataset.shown.replace("#", shown)
+  }
+  form.addEventListener("change", filter)
+  form.addEventListener("reset", () => setTimeout(() => {
+    filter()
+    // The button that was pressed is gone.
+    form.querySelector("input").focus()
+  }))
+  form.addEventListener("submit", event => event.preventDefault())
+  filter()
 }
 
-// A link to each heading and each table or chart, to copy; and the citation likewise.
+// The base of a figure also opens under the mouse, and closes when it leaves both; a click holds it.
+
+for (const button of document.querySelectorAll(".said [popovertarget]")) {
+  const note = document.getElementById(button.getAttribute("popovertarget"))
+  const open = () => note.matches(":popover-open")
+  let waiting
+  let hovered = false
+  const after = (time, what) => {
+    clearTimeout(waiting)
+    waiting = setTimeout(what, time)
+  }
+  const enter = event => {
+    if (event.pointerType !== "mouse") return
+    after(150, () => {
+      if (open()) return
+      button.click()
+      hovered = true
+    })
+  }
+  const leave = () => after(250, () => {
+    if (hovered && open()) note.hidePopover()
+    hovered = false
+  })
+  for (const one of [button, note]) {
+    one.addEventListener("pointerenter", enter)
+    one.addEventListener("pointerleave", leave)
+  }
+  button.addEventListener("click", event => {
+    if (!event.isTrusted) return
+    clearTimeout(waiting)
+    if (hovered && open()) event.preventDefault()
+    hovered = false
+  })
+}
+
+// A link to each heading, each table or chart and each row, to copy; and the citation likewise.
 
 const words = document.body.dataset
 
@@ -100,12 +168,12 @@ const copy = async (text, control, said = control.textContent) => {
   setTimeout(() => { control.textContent = said }, 1500)
 }
 
-for (const heading of document.querySelectorAll("main :is(h2, h3)[id]:not(.unseen), main .block[id] .block__title")) {
+const LINKED = "main :is(h2, h3)[id]:not(.unseen), main .block[id] .block__title, main tr[id] > th"
+for (const heading of document.querySelectorAll(LINKED)) {
   if (heading.closest("a")) continue
   const link = document.createElement("a")
   link.className = "anchor"
-  link.href = `#${heading.closest(".block")?.id || heading.id}`
-  link.textContent = "#"
+  link.href = `#${heading.closest("tr, .block")?.id || heading.id}`
   link.setAttribute("aria-label", `${words.link}: ${heading.textContent.trim()}`)
   link.addEventListener("click", () => copy(link.href, link))
   heading.append(link)
@@ -140,6 +208,9 @@ const drawing = async svg => {
   own.setAttribute("xmlns", "http://www.w3.org/2000/svg")
   own.setAttribute("width", width)
   own.setAttribute("height", height)
+  for (const link of own.querySelectorAll("a")) {
+    link.setAttribute("href", new URL(link.getAttribute("href"), location.href).href)
+  }
   own.setAttribute("font-family", getComputedStyle(document.body).fontFamily)
   const style = document.createElementNS("http://www.w3.org/2000/svg", "style")
   style.textContent = (await Promise.all(faces().map(embedded))).join("\n")
@@ -176,6 +247,7 @@ for (const svg of document.querySelectorAll("main svg.chart")) {
   const name = svg.querySelector("title").textContent.trim()
   const line = document.createElement("p")
   line.className = "picture"
+  line.append(`${words.picture}:`)
   for (const [kind, make] of [["SVG", drawing], ["PNG", pixels]]) {
     const button = document.createElement("button")
     const unseen = document.createElement("span")
@@ -188,4 +260,15 @@ for (const svg of document.querySelectorAll("main svg.chart")) {
     line.append(button)
   }
   svg.after(line)
+}
+
+// What scrolls sideways on this screen can be reached by keyboard, and says what it is. Asked last: the
+// answer takes the layout of all that was added above.
+
+for (const box of document.querySelectorAll(".block__drawing")) {
+  if (box.scrollWidth <= box.clientWidth) continue
+  const title = box.closest("figure, section")?.querySelector("[id$=-title], .block__title, h2, h3, svg title")
+  box.tabIndex = 0
+  box.setAttribute("role", "region")
+  if (title) box.setAttribute("aria-label", title.textContent.trim())
 }
