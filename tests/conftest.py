@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from support import ROOT, contents, copy_inputs, differences, once, run_build
+from support import ROOT, contents, copy_inputs, copy_miniature, differences, once, run_build
 
 GOLDEN = ROOT / "tests/golden"
 
@@ -59,6 +59,17 @@ def built(shared: Path, drawn: Path) -> Path:
         assert done.returncode == 0, done.stdout + done.stderr
 
     return once(shared / "built", make) / "dist/site"
+
+
+@pytest.fixture(scope="session")
+def tiny(shared: Path, drawn: Path) -> Path:
+    """The tiny repository, built once; a test that changes it copies it for itself."""
+
+    def make(folder: Path) -> None:
+        done = run_build("--root", copy_miniature(folder, drawn), "site")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return once(shared / "tiny", make)
 
 
 @pytest.fixture

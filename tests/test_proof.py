@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import contents, copy_miniature, once, run_build
+from support import contents, copy_miniature, run_build
 
 from brochure.model import Settings
 from brochure.program import check
@@ -20,25 +20,14 @@ UNLISTED = '<meta name="robots" content="noindex">'
 
 
 @pytest.fixture(scope="module")
-def root(shared: Path, drawn: Path) -> Path:
-    """The tiny repository with its finished release."""
-
-    def make(folder: Path) -> None:
-        done = run_build("--root", copy_miniature(folder, drawn), "site")
-        assert done.returncode == 0, done.stderr
-
-    return once(shared / "proofread", make)
-
-
-@pytest.fixture(scope="module")
-def release(root: Path) -> Files:
+def release(tiny: Path) -> Files:
     """Every file of the release."""
-    return contents(root / "dist")
+    return contents(tiny / "dist")
 
 
 @pytest.fixture(scope="module")
-def settings(root: Path) -> Settings:
-    return check(root).settings
+def settings(tiny: Path) -> Settings:
+    return check(tiny).settings
 
 
 def found(files: Files, settings: Settings) -> list[str]:
