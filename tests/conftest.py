@@ -29,6 +29,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+# The files that take longest, in the order in which they begin; what needs the whole publication
+# stands apart at first, since it is being printed then.
+LONGEST = (
+    "test_screen_pdf", "test_speed", "test_build", "test_languages", "test_photo", "test_release",
+    "test_press", "test_access", "test_pages", "test_navigation", "test_layout", "test_preview",
+    "test_review", "test_lighthouse", "test_pictures",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes long begin early: a file stays with one worker, and the last one alone would
+    keep the other waiting."""
+    order = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers of this run share, empty when the run begins."""
@@ -70,6 +86,13 @@ def tiny(shared: Path, drawn: Path) -> Path:
         assert done.returncode == 0, done.stdout + done.stderr
 
     return once(shared / "tiny", make)
+
+
+@pytest.fixture
+def miniature(tmp_path: Path, tiny: Path) -> Path:
+    """A copy of the tiny repository's inputs, for a test to change; what is drawn and printed of
+    them as they are is in its cache."""
+    return copy_miniature(tmp_path / "miniature", tiny / "build/cache")
 
 
 @pytest.fixture

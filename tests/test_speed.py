@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support import ROOT, contents, copy_miniature
+from support import ROOT, contents
 
 from brochure import program, seal
 from brochure.briefing import MOST_MEMBERS
@@ -120,11 +120,6 @@ def test_what_has_not_changed_is_not_built(miniature: Path) -> None:
 
 
 # Pages that are kept
-
-
-@pytest.fixture
-def miniature(tmp_path: Path, drawn: Path) -> Path:
-    return copy_miniature(tmp_path / "miniature", drawn)
 
 
 def with_figure(root: Path) -> None:

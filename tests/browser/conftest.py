@@ -7,7 +7,7 @@ import http.server
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -213,7 +213,7 @@ def site(built: Path) -> Path:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def serve(folder: Path) -> Iterator[str]:
     """A folder on this machine's network alone; the address has no slash at its end."""
     server = Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -225,16 +225,22 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def served() -> Callable[[Path], AbstractContextManager[str]]:
+    """Serves a folder for as long as it is asked to."""
+    return serve
+
+
+@pytest.fixture(scope="session")
 def base(site: Path) -> Iterator[str]:
     """The address of the finished site on this machine, without a slash at its end."""
-    with served(site) as address:
+    with serve(site) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def tiny_base(tiny: Path) -> Iterator[str]:
     """The same of the tiny repository's site."""
-    with served(tiny / "dist/site") as address:
+    with serve(tiny / "dist/site") as address:
         yield address
 
 
