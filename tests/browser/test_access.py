@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from itertools import pairwise
@@ -150,3 +151,19 @@ def test_motion_is_reduced(own_tab: Any) -> None:
       return parseFloat(style.transitionDuration) > 0 || parseFloat(style.animationDuration) > 0
     }).length"""
     assert visit.run(moving) == 0
+
+
+def test_a_page_states_conformance(
+    own_tab: Any, address_of: Callable[[str, str], str], language: str
+) -> None:
+    """Reached from the footer of every page, it names both guidelines with version and level, how
+    they were tested and where it falls short, and whom to tell about a barrier."""
+    visit = own_tab.arrive(address_of("index", language))
+    with visit.page.expect_navigation():
+        visit.page.locator(".colophon a[href$='accessibility/']").click()
+    said = visit.page.locator("main").inner_text()
+    for guideline in (r"\bWCAG\)? 2\.2", r"\bKWCAG\)? 2\.2", r"\bAA\b"):
+        assert re.search(guideline, said), guideline
+    assert visit.page.locator("main h3").count() >= 3
+    report = visit.page.locator("section:has(h2#report)")
+    assert report.locator("a[href^='mailto:'], a[href^='tel:']").count() >= 1
