@@ -61,7 +61,7 @@ editor: ## Bundle the libraries of the form at /edit/ anew
 test: $(VENV)/.test ## Run the tests: make test ARGS="-k words"
 	$(py) -m pytest $(ARGS)
 
-bless: $(VENV)/.test ## Accept the output as it is now as the golden files
+bless: $(VENV)/.test ## Accept the output as it is now as the golden files and pictures
 	$(py) -m pytest --bless $(ARGS)
 
 diff: $(VENV)/.build ## Tell what changes since BASE: make diff BASE=origin/main

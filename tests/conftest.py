@@ -22,7 +22,7 @@ settings.load_profile("steady")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--bless", action="store_true", help="accept the output as it is as the golden files"
+        "--bless", action="store_true", help="accept the output as it is: golden files, pictures"
     )
     parser.addoption(
         "--kills", type=int, default=8, help="at how many moments a build is killed (default: 8)"
