@@ -23,7 +23,16 @@ FAULTS = {
 
 def objections(files: Iterable[Path]) -> list[str]:
     """The checker's errors: page, line, what is wrong, and the passage."""
-    command = [*JAVA, "-jar", str(JAR), "--format", "json", "--exit-zero-always", "--stdout"]
+    command = [
+        *JAVA,
+        "-Xss8m",
+        "-jar",
+        str(JAR),
+        "--format",
+        "json",
+        "--exit-zero-always",
+        "--stdout",
+    ]
     done = subprocess.run(
         [*command, "--errors-only", *map(str, files)],
         capture_output=True,

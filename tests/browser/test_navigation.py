@@ -70,7 +70,8 @@ def walked(visit: Any) -> tuple[list[dict[str, Any]], bool]:
     for _ in range(total + 20):
         visit.page.keyboard.press("Tab")
         stop = visit.run(FOCUSED)
-        if stop["tag"] == "body":
+        # Out of the page is the browser's own frame, where it has one; else its top again.
+        if stop["tag"] == "body" or (stops and stop["place"] == stops[0]["place"]):
             return stops, True
         stops.append(stop)
     return stops, False
@@ -109,7 +110,8 @@ def test_a_walk_finds_what_is_wrong(visitor: Callable[..., Any]) -> None:
     )
     stops, out = walked(visit)
     assert not out
-    assert {one["name"] for one in faint(stops)} == {visit.page.locator("#faint").inner_text()}
+    link = visit.run("[...document.querySelectorAll('*')].findIndex(one => one.id === 'faint')")
+    assert {one["place"] for one in faint(stops)} == {link}
 
 
 def test_the_skip_link_skips(visitor: Callable[..., Any], one_address: str) -> None:
