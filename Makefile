@@ -61,13 +61,15 @@ editor: ## Bundle the libraries of the form at /edit/ anew
 test: $(VENV)/.test ## Run the tests: make test ARGS="-k words"
 	$(py) -m pytest $(ARGS)
 
-bless: $(VENV)/.test ## Accept the output as it is now as the golden files
+bless: $(VENV)/.test ## Accept the output as it is now as the golden files and pictures
 	$(py) -m pytest --bless $(ARGS)
 
 diff: $(VENV)/.build ## Tell what changes since BASE: make diff BASE=origin/main
 	@$(py) build.py diff $(ARGS) '$(BASE)'
 
-bench: $(VENV)/.build build/bench/venv/.done ## Measure beside MkDocs and Hugo: make bench ARGS="--sizes 5,100"
+# Lighthouse is of the tests' packages; MkDocs and Hugo are those of its own folder.
+bench: $(VENV)/.build $(if $(findstring lighthouse,$(ARGS)),$(VENV)/.test,build/bench/venv/.done)
+bench: ## Measure beside MkDocs and Hugo, or pages by Lighthouse: make bench ARGS=--lighthouse
 	$(py) -m bench $(ARGS)
 
 lint: $(VENV)/.test ## Check style, types, imports between modules, and the workflows

@@ -26,7 +26,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import data
+from bench import data, lighthouse
 
 ROOT = Path(__file__).parent.parent
 PEERS = ROOT / "build/bench/venv/bin"
@@ -333,11 +333,27 @@ def peers() -> str:
     return done.stdout.strip()
 
 
+def record(part: str, text: str) -> None:
+    """Put what was measured last between the marks of a part, in the results and the README."""
+    for file in (RESULTS, README):
+        before = file.read_text(encoding="utf-8")
+        marks = re.compile(rf"(?<=<!--{part}-->\n).*?(?=<!--/{part}-->)", re.DOTALL)
+        assert marks.search(before), f"{file.name} has no place for {part}"
+        file.write_text(marks.sub(lambda _: f"{text}\n", before), encoding="utf-8")
+    print(text)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(prog="make bench", description=__doc__)
     options.add_argument("--sizes", default="5,100,1000", help="numbers of cities: 5,100")
     options.add_argument("--runs", type=int, help="how often (default: 5, and once from 1,000 on)")
+    options.add_argument(
+        "--lighthouse", action="store_true", help="how fast pages are for visitors, and only that"
+    )
     chosen = options.parse_args()
+    if chosen.lighthouse:
+        record("lighthouse", f"{machine()}. {lighthouse.table(chosen.runs or 5)}")
+        return
     sizes = [int(size) for size in chosen.sizes.split(",")]
     results = {}
     seen = {}
@@ -352,15 +368,7 @@ def main() -> None:
         "user and system time with all children. Charts, fonts and pictures are drawn before."
         f"\n\n{table(results)}\n{latencies(seen)}{whole()}"
     )
-    RESULTS.write_text(f"# What `make bench` measured last\n\n{text}", encoding="utf-8")
-    shown = re.sub(
-        r"(?<=<!--bench-->\n).*?(?=<!--/bench-->)",
-        lambda _: f"{text}\n",
-        README.read_text(encoding="utf-8"),
-        flags=re.DOTALL,
-    )
-    README.write_text(shown, encoding="utf-8")
-    print(text)
+    record("bench", text)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes sure of what pip cannot install. `build`: Pango and HarfBuzz for WeasyPrint, and Python's
 # venv; `test`: Chromium too, what Playwright's driver is linked with, Java for veraPDF and the Nu
-# Html Checker, npm to fetch that, and libfaketime. Silent when nothing is missing.
+# Html Checker, npm with node for that and for Lighthouse, ps, and libfaketime. Silent when nothing
+# is missing.
 set -eu
 
 fail() {
@@ -56,8 +57,10 @@ PYTHON
         # tests/verapdf/: Java that runs a source file, and the library it parted with in Java 11.
         if ! command -v javac >/dev/null; then echo default-jdk-headless; fi
         if [ ! -e /usr/share/java/jaxb-runtime.jar ]; then echo libjaxb-java; fi
-        # For the Nu Html Checker, which is a package of npm's.
+        # For Lighthouse and what else is a package of npm's.
         if ! command -v npm >/dev/null; then echo npm; fi
+        # Lists the processes that a build which was stopped may have left.
+        if ! command -v ps >/dev/null; then echo procps; fi
         # For a clock that goes wrong on purpose.
         if [ "$(uname)" = Linux ]; then
             ls /usr/lib/*/faketime/libfaketime.so.1 /usr/lib64/faketime/libfaketime.so.1 \

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from support import ROOT, contents, copy_inputs, differences, once, run_build
+from support import ROOT, contents, copy_inputs, copy_miniature, differences, once, run_build
 
 GOLDEN = ROOT / "tests/golden"
 
@@ -22,11 +22,27 @@ settings.load_profile("steady")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--bless", action="store_true", help="accept the output as it is as the golden files"
+        "--bless", action="store_true", help="accept the output as it is: golden files, pictures"
     )
     parser.addoption(
         "--kills", type=int, default=8, help="at how many moments a build is killed (default: 8)"
     )
+
+
+# The files that take longest, in the order in which they begin; what needs the whole publication
+# stands apart at first, since it is being printed then.
+LONGEST = (
+    "test_screen_pdf", "test_speed", "test_build", "test_languages", "test_photo", "test_release",
+    "test_press", "test_access", "test_pages", "test_navigation", "test_layout", "test_preview",
+    "test_review", "test_lighthouse", "test_pictures",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes long begin early: a file stays with one worker, and the last one alone would
+    keep the other waiting."""
+    order = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +75,24 @@ def built(shared: Path, drawn: Path) -> Path:
         assert done.returncode == 0, done.stdout + done.stderr
 
     return once(shared / "built", make) / "dist/site"
+
+
+@pytest.fixture(scope="session")
+def tiny(shared: Path, drawn: Path) -> Path:
+    """The tiny repository, built once; a test that changes it copies it for itself."""
+
+    def make(folder: Path) -> None:
+        done = run_build("--root", copy_miniature(folder, drawn), "site")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    return once(shared / "tiny", make)
+
+
+@pytest.fixture
+def miniature(tmp_path: Path, tiny: Path) -> Path:
+    """A copy of the tiny repository's inputs, for a test to change; what is drawn and printed of
+    them as they are is in its cache."""
+    return copy_miniature(tmp_path / "miniature", tiny / "build/cache")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import ROOT, copy_miniature, run_build
+from support import ROOT, run_build
 
 import build
 from brochure.program import Made, Report
@@ -70,19 +70,18 @@ def test_a_terminal_that_knows_nothing_gets_lines(environment: dict[str, str]) -
     assert on_terminal(STEPS, **environment) == "Printing 4 brochures\r\n  a.pdf\r\n  b.pdf\r\n"
 
 
-def test_a_build_ends_with_a_summary(tmp_path: Path, drawn: Path) -> None:
+def test_a_build_ends_with_a_summary(miniature: Path) -> None:
     """Elsewhere a build says plain lines, at last what it made and reused, how large that is, how
     long each step took, and how many warnings there were."""
-    root = copy_miniature(tmp_path / "miniature", drawn)
     for expected in (r"\d+ printed, \d+ reused", r": 0 printed, \d+ reused"):
         # Sealed, it would say only that nothing has changed.
-        (root / "build/dist.seal").unlink(missing_ok=True)
-        done = run_build("--root", root, "site")
+        (miniature / "build/dist.seal").unlink(missing_ok=True)
+        done = run_build("--root", miniature, "site")
         assert done.returncode == 0 and not ESCAPE.search(done.stdout)
         assert re.search(rf"brochures.*{expected}", done.stdout)
-    size = sum(path.stat().st_size for path in (root / "dist").rglob("*") if path.is_file())
+    size = sum(path.stat().st_size for path in (miniature / "dist").rglob("*") if path.is_file())
     # The page for what is not found is none of them.
-    pages = len(list((root / "dist/site").rglob("*.html"))) - 1
+    pages = len(list((miniature / "dist/site").rglob("*.html"))) - 1
     for line in (
         rf"  쪽 / pages: {pages}",
         r"  그림 / charts: 0 drawn, \d+ reused",

@@ -13,8 +13,7 @@ from collections.abc import Callable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
-import pytest
-from support import contents, copy_miniature, run_build
+from support import contents
 
 from brochure.frame import accents
 from brochure.program import publication
@@ -23,15 +22,6 @@ Compare = Callable[[str, Mapping[str, str]], None]
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _WORDS = re.compile(r"<(title|desc)\b[^>]*>(.*?)</\1>", re.DOTALL)
-
-
-@pytest.fixture(scope="module")
-def miniature(tmp_path_factory: pytest.TempPathFactory, drawn: Path) -> Path:
-    """The tiny repository, built."""
-    root = copy_miniature(tmp_path_factory.mktemp("miniature"), drawn)
-    done = run_build("--root", root, "site")
-    assert done.returncode == 0, done.stdout + done.stderr
-    return root
 
 
 def undrawn(html: str) -> str:
@@ -49,9 +39,9 @@ def masked(text: str) -> str:
     return re.sub(r"[0-9a-f]{16}(?=\.woff2)|(?<=unicode-range: )[^;]+", "*", text)
 
 
-def test_pages(miniature: Path, golden: Compare) -> None:
+def test_pages(tiny: Path, golden: Compare) -> None:
     """Every page, as it is put into its frame, is as accepted: body and head; the accents too."""
-    content = publication(miniature)
+    content = publication(tiny)
     told = ("title", "description", "locale", "path", "url", "linked")
     pages = {
         f"{page.path}.{page.locale}.md": "".join(
@@ -64,7 +54,7 @@ def test_pages(miniature: Path, golden: Compare) -> None:
     golden("pages", pages | {"assets/accents.css": accents(content.editions[0])})
 
 
-def test_brochures(miniature: Path, golden: Compare) -> None:
+def test_brochures(tiny: Path, golden: Compare) -> None:
     """Every brochure, as it is handed to the printer, is as accepted.
 
     The word joiners between Korean syllables are left out, for a reader's eyes.
@@ -73,14 +63,14 @@ def test_brochures(miniature: Path, golden: Compare) -> None:
         "brochures",
         {
             f"{brochure.name}.html": undrawn(brochure.html).replace("\u2060", "")
-            for brochure in publication(miniature).brochures
+            for brochure in publication(tiny).brochures
         },
     )
 
 
-def test_open_data(miniature: Path, golden: Compare) -> None:
+def test_open_data(tiny: Path, golden: Compare) -> None:
     """Every file for machines is as accepted: the open data, and the feed of each language."""
-    published = contents(miniature / "dist/site")
+    published = contents(tiny / "dist/site")
     golden(
         "data",
         {
@@ -91,14 +81,14 @@ def test_open_data(miniature: Path, golden: Compare) -> None:
     )
 
 
-def test_published_files(miniature: Path, golden: Compare) -> None:
+def test_published_files(tiny: Path, golden: Compare) -> None:
     """The site consists of exactly the accepted files; hashes in names are masked."""
-    published = contents(miniature / "dist/site")
+    published = contents(tiny / "dist/site")
     names = dict.fromkeys(map(masked, published))
     golden("site", {"files.txt": "\n".join(names) + "\n"})
 
 
-def test_frame(miniature: Path, golden: Compare) -> None:
+def test_frame(tiny: Path, golden: Compare) -> None:
     """The frame that MkDocs puts around a page is as accepted: head, header, footer.
 
     Shown are the elements with their attributes and text, but not scripts and drawings.
@@ -107,7 +97,7 @@ def test_frame(miniature: Path, golden: Compare) -> None:
         "index.html", "en/cities/alba/index.html", "study/pairs/index.html", "en/news/index.html",
         "404.html",
     }  # fmt: skip
-    published = miniature / "dist/site"
+    published = tiny / "dist/site"
     golden(
         "frame",
         {page: outline((published / page).read_text(encoding="utf-8")) for page in pages},

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import contents, copy_miniature, once, run_build
+from support import contents, run_build
 
 from brochure.cache import digest
 from brochure.checking import check
@@ -21,25 +21,14 @@ UNLISTED = '<meta name="robots" content="noindex">'
 
 
 @pytest.fixture(scope="module")
-def root(shared: Path, drawn: Path) -> Path:
-    """The tiny repository with its finished release."""
-
-    def make(folder: Path) -> None:
-        done = run_build("--root", copy_miniature(folder, drawn), "site")
-        assert done.returncode == 0, done.stderr
-
-    return once(shared / "proofread", make)
-
-
-@pytest.fixture(scope="module")
-def release(root: Path) -> Files:
+def release(tiny: Path) -> Files:
     """Every file of the release."""
-    return contents(root / "dist")
+    return contents(tiny / "dist")
 
 
 @pytest.fixture(scope="module")
-def settings(root: Path) -> Settings:
-    return check(root).settings
+def settings(tiny: Path) -> Settings:
+    return check(tiny).settings
 
 
 def found(files: Files, settings: Settings) -> list[str]:
@@ -208,20 +197,19 @@ def test_what_leads_elsewhere_is_left_alone(release: Files, settings: Settings) 
     assert found(changed(release, PAGE, BODY, text), settings) == []
 
 
-def test_a_fault_stops_the_build(tmp_path: Path, drawn: Path) -> None:
+def test_a_fault_stops_the_build(miniature: Path) -> None:
     """A site with a dead link is not published: the page is named in both languages, where it
     can be looked at, and `dist/` stays as it was."""
-    root = copy_miniature(tmp_path / "miniature", drawn)
-    (root / "dist/site").mkdir(parents=True)
-    (root / "dist/site/index.html").write_text("former", encoding="utf-8")
-    footer = root / "overrides/site/partials/colophon.html"
+    (miniature / "dist/site").mkdir(parents=True)
+    (miniature / "dist/site/index.html").write_text("former", encoding="utf-8")
+    footer = miniature / "overrides/site/partials/colophon.html"
     text = footer.read_text(encoding="utf-8")
     footer.write_text(
         text.replace("</footer>", '<a href="nowhere/">x</a></footer>'), encoding="utf-8"
     )
-    done = run_build("--root", root, "site")
+    done = run_build("--root", miniature, "site")
     assert done.returncode == 1
-    assert contents(root / "dist") == {"site/index.html": b"former"}
+    assert contents(miniature / "dist") == {"site/index.html": b"former"}
     told = re.findall(
         r"^(build/making/dist/site/\S+):(\d+):\d+\n  없는 곳을 .*\n  It leads nowhere: nowhere/",
         done.stderr,
@@ -229,6 +217,6 @@ def test_a_fault_stops_the_build(tmp_path: Path, drawn: Path) -> None:
     )
     assert "build/making/dist/site/index.html" in dict(told)
     for name, line in told:
-        lines = (root / name).read_text(encoding="utf-8").split("\n")
+        lines = (miniature / name).read_text(encoding="utf-8").split("\n")
         assert 'href="nowhere/"' in lines[int(line) - 1]
     assert "Nothing was changed." in done.stderr

@@ -182,11 +182,10 @@ def test_a_build_begins_with_nothing_of_the_last(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def miniature(tmp_path: Path, drawn: Path) -> Path:
+def miniature(miniature: Path) -> Path:
     """A copy of the tiny repository, with something published."""
-    root = copy_miniature(tmp_path / "miniature", drawn)
-    folder(root / "dist", "former")
-    return root
+    folder(miniature / "dist", "former")
+    return miniature
 
 
 def as_anyone() -> None:
@@ -321,12 +320,12 @@ def test_a_build_is_stopped_in_the_middle(name: str, status: int, tmp_path: Path
 
 
 def test_a_build_is_killed_at_any_moment(
-    tmp_path: Path, drawn: Path, request: pytest.FixtureRequest
+    tmp_path: Path, tiny: Path, request: pytest.FixtureRequest
 ) -> None:
     """A build that is killed at moments spread over its length leaves what is published as it
     was, or, where it had just been switched, wholly new; the next one ends as if nothing had
     been. `--kills` says at how many moments."""
-    root = copy_miniature(tmp_path / "miniature", drawn)
+    root = copy_miniature(tmp_path / "miniature", tiny / "build/cache")
     kills = request.config.getoption("--kills")
     done = subprocess.run(
         [sys.executable, str(ROOT / "tests/killed.py"), str(root), str(kills)],

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support import copy_miniature, run_build
+from support import run_build
 
 from brochure import pictures as picturing
 from brochure.pictures import NoPictures
@@ -36,13 +36,12 @@ def edit(root: Path, file: str, old: str, new: str) -> None:
 
 
 @pytest.fixture
-def miniature(tmp_path: Path, drawn: Path) -> Path:
+def miniature(miniature: Path) -> Path:
     """A copy of the tiny repository, as the one commit of the branch main."""
-    root = copy_miniature(tmp_path / "miniature", drawn)
-    (root / ".gitignore").write_text("/build/\n/build\n", encoding="utf-8")
-    git(root, "init", "--quiet", "--initial-branch", "main")
-    commit(root)
-    return root
+    (miniature / ".gitignore").write_text("/build/\n/build\n", encoding="utf-8")
+    git(miniature, "init", "--quiet", "--initial-branch", "main")
+    commit(miniature)
+    return miniature
 
 
 def test_a_change_is_told(miniature: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import ROOT, contents, copy_miniature
+from support import ROOT, contents
 
 from brochure import load, program, seal, views
 from brochure.briefing import MOST_MEMBERS
@@ -139,11 +139,6 @@ def test_what_has_not_changed_is_not_built(miniature: Path) -> None:
 
 
 # Pages that are kept
-
-
-@pytest.fixture
-def miniature(tmp_path: Path, drawn: Path) -> Path:
-    return copy_miniature(tmp_path / "miniature", drawn)
 
 
 def with_figure(root: Path) -> None:

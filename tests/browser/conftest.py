@@ -7,6 +7,7 @@ import http.server
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -211,10 +212,10 @@ def site(built: Path) -> Path:
     return built
 
 
-@pytest.fixture(scope="session")
-def base(site: Path) -> Iterator[str]:
-    """The address of the finished site on this machine, without a slash at its end."""
-    server = Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """A folder on this machine's network alone; the address has no slash at its end."""
+    server = Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -223,15 +224,41 @@ def base(site: Path) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
+@pytest.fixture(scope="session")
+def served() -> Callable[[Path], AbstractContextManager[str]]:
+    """Serves a folder for as long as it is asked to."""
+    return serve
+
+
+@pytest.fixture(scope="session")
+def base(site: Path) -> Iterator[str]:
+    """The address of the finished site on this machine, without a slash at its end."""
+    with serve(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def tiny_base(tiny: Path) -> Iterator[str]:
+    """The same of the tiny repository's site."""
+    with serve(tiny / "dist/site") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the system's Chromium."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
         pytest.fail(f"There is no browser: none of {', '.join(names)} is on PATH.")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """The system's Chromium, one for all that a worker asks of it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         browser.close()
 

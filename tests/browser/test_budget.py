@@ -56,6 +56,20 @@ def test_nothing_moves(visitor: Callable[..., Any], where: str) -> None:
     assert visitor(where, 390).run(SHIFTS) == 0
 
 
+def test_what_moves_is_seen(visitor: Callable[..., Any]) -> None:
+    """A block that comes late and pushes the rest down is a shift."""
+    visit = visitor("/en/", 390)
+    visit.run(
+        """() => new Promise(done => requestAnimationFrame(() => {
+          const late = document.createElement('p')
+          late.style.height = '300px'
+          document.querySelector('main').prepend(late)
+          requestAnimationFrame(() => done())
+        }))"""
+    )
+    assert visit.run(SHIFTS) > 0
+
+
 def test_letters_are_those_of_the_site(visitor: Callable[..., Any], one_address: str) -> None:
     """Every letter that a page shows is in the fonts that it loads."""
     visit = visitor(one_address)
@@ -114,13 +128,26 @@ def test_a_foreign_script_does_not_run(visitor: Callable[..., Any]) -> None:
     assert any("Content Security Policy" in line for line in visit.told)
 
 
-@pytest.mark.parametrize("where", ["/", "/en/cities/malaga/", "/en/plan/vision/"])
+# Where each part of the navigation is, on the screen.
+PRINTED = ("/", "/en/cities/malaga/", "/en/plan/vision/")
+PARTS = {
+    ".masthead": PRINTED,
+    ".colophon": PRINTED,
+    "nav.contents": PRINTED[1:],
+    ".siblings": PRINTED[2:],
+    ".button": PRINTED[1:2],
+}
+
+
+@pytest.mark.parametrize("where", PRINTED)
 def test_paper_gets_the_text_alone(visitor: Callable[..., Any], where: str) -> None:
     """Printed by the browser, a page is without its navigation, in dark letters on white."""
     visit = visitor(where, scheme="dark")
     visit.page.emulate_media(media="print", color_scheme="dark")
-    for part in (".masthead", ".colophon", "nav.contents", ".siblings", ".button"):
-        assert not any(one.is_visible() for one in visit.page.locator(part).all()), part
+    for part, wheres in PARTS.items():
+        found = visit.page.locator(part).all()
+        assert found or where not in wheres, part
+        assert not any(one.is_visible() for one in found), part
     ink, paper = visit.run(
         "[getComputedStyle(document.querySelector('h1')).color,"
         " getComputedStyle(document.body).backgroundColor]"

@@ -16,6 +16,7 @@ FOCUSED = """() => {
   const e = document.activeElement
   const style = getComputedStyle(e), box = e.getBoundingClientRect()
   return {
+    place: [...document.querySelectorAll('*')].indexOf(e),
     tag: e.tagName.toLowerCase(),
     href: e.getAttribute('href'),
     part: e.closest('header.masthead') ? 'masthead' : e.closest('main') ? 'main' : 'other',
@@ -62,19 +63,55 @@ def test_tab_goes_through_the_masthead_in_order(
         assert stop["left"] >= 0 and stop["top"] >= 0 and stop["left"] < width, stop
 
 
-def test_focus_is_always_visible(visitor: Callable[..., Any], one_address: str) -> None:
-    """Whatever Tab reaches, down to the end of the page, has a line around it and is on screen."""
-    visit = visitor(one_address)
-    faint = []
+def walked(visit: Any) -> tuple[list[dict[str, Any]], bool]:
+    """What Tab reaches on a page, and whether it gets out at the end."""
+    stops: list[dict[str, Any]] = []
     total = visit.run("document.querySelectorAll('a[href], button, summary, input').length")
-    for _ in range(total + 5):
+    for _ in range(total + 20):
         visit.page.keyboard.press("Tab")
         stop = visit.run(FOCUSED)
-        if stop["tag"] == "body":
-            break
-        if stop["outline"] < 2 or not 0 <= stop["top"] < 900 or stop["width"] == 0:
-            faint.append(stop)
-    assert faint == []
+        # Out of the page is the browser's own frame, where it has one; else its top again.
+        if stop["tag"] == "body" or (stops and stop["place"] == stops[0]["place"]):
+            return stops, True
+        stops.append(stop)
+    return stops, False
+
+
+def faint(stops: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of the stops that have no line around them, or are not on the screen."""
+    return [
+        stop
+        for stop in stops
+        if stop["outline"] < 2 or not 0 <= stop["top"] < 900 or stop["width"] == 0
+    ]
+
+
+def test_focus_is_always_visible(visitor: Callable[..., Any], one_address: str) -> None:
+    """Tab goes through all of the page in its order and out at the end; whatever it reaches has a
+    line around it and is on screen."""
+    stops, out = walked(visitor(one_address))
+    assert out
+    assert len(stops) > 10 and [one["place"] for one in stops] == sorted(
+        {one["place"] for one in stops}
+    )
+    assert faint(stops) == []
+
+
+def test_a_walk_finds_what_is_wrong(visitor: Callable[..., Any]) -> None:
+    """A link without a line around it and a place that Tab cannot leave are found."""
+    visit = visitor("/en/secretariat/")
+    visit.run(
+        """() => {
+          const link = document.querySelector('main a[href]')
+          link.style.outline = 'none'
+          link.id = 'faint'
+          link.addEventListener('keydown', event => event.preventDefault())
+        }"""
+    )
+    stops, out = walked(visit)
+    assert not out
+    link = visit.run("[...document.querySelectorAll('*')].findIndex(one => one.id === 'faint')")
+    assert {one["place"] for one in faint(stops)} == {link}
 
 
 def test_the_skip_link_skips(visitor: Callable[..., Any], one_address: str) -> None:

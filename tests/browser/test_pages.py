@@ -106,6 +106,18 @@ def test_nothing_is_cut_off(visit: Any) -> None:
     assert visit.run(WIDER) == []
 
 
+def test_it_fits_other_screens(visit: Any, width: int) -> None:
+    """So it is on the smallest phone, on a tablet and on a large desk."""
+    wrong = {}
+    for other in (320,) if width == 390 else (768, 1920):
+        visit.page.set_viewport_size({"width": other, "height": 900})
+        wider = visit.run("document.documentElement.scrollWidth - innerWidth")
+        if wider > 0 or (cut := visit.run(WIDER)):
+            wrong[other] = [wider, *([] if wider > 0 else cut)]
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    assert wrong == {}
+
+
 def test_everything_has_a_name(visit: Any) -> None:
     """Pictures, links, buttons and inputs have names for those who cannot see them."""
     assert visit.run(NAMELESS) == []
@@ -127,6 +139,32 @@ def test_nothing_is_wider_than_a_screen_in_between(
         assert visit.run("document.documentElement.scrollWidth - innerWidth") <= 0, width
         end = "document.querySelector('.masthead__tools').getBoundingClientRect().right"
         assert visit.run(end) <= width, width
+
+
+def test_what_is_wrong_is_found(visitor: Callable[..., Any]) -> None:
+    """A page that complains, asks another host, lacks a file, is too wide, and has a button without
+    a name and an id twice is found out in each."""
+    visit = visitor("/en/secretariat/", 390)
+    assert (visit.told, visit.failed, visit.run(WIDER)) == ([], [], [])
+    visit.run(
+        """() => {
+          document.querySelector('main').insertAdjacentHTML('beforeend',
+            '<p id="content">x</p><button></button><table id="wide"><td>x</table>')
+          document.getElementById('wide').style.width = '500px'
+          console.warn('a complaint')
+          new Image().src = '/nothing.png'
+          fetch('https://elsewhere.example/').catch(() => {})
+        }"""
+    )
+    visit.page.wait_for_load_state("networkidle")
+    assert visit.run("document.documentElement.scrollWidth - innerWidth") > 0
+    assert any("wide" in one for one in visit.run(WIDER))
+    assert visit.run(NAMELESS) == ["<button></button>"]
+    assert visit.run(TWICE) == ["content"]
+    assert "warning: a complaint" in visit.told
+    assert f"{visit.base}/nothing.png: 404" in visit.failed
+    # The page's own policy does not let it ask; that it would have is told.
+    assert any("elsewhere.example" in one for one in [*visit.told, *visit.requests])
 
 
 def test_every_other_page_is_silent_and_fits_a_phone(
