@@ -33,22 +33,21 @@ _JUDGED_BY = re.compile(r"data/|content/|mkdocs\.yml$|overrides/print/fonts/")
 class Member:
     """What is made of one city alone: the city in each language, its record in the open data.
 
-    `files` are the files of the repository that it is made of, each with its digest.
+    `files` are the files of the repository that it alone is made of.
     """
 
     editions: Mapping[str, City]
     record: Mapping[str, Any]
-    files: Mapping[str, str]
+    files: frozenset[str]
 
 
 class Members:
     """The cities of a repository whose files have these digests, as far as `stored` has them.
 
-    `changed` is the day of the last commit that touched each file.
-
-    `keys` stand for all that a city is made of, by id, and `basis` for what all of them are made
-    of. With `none`, no city is known. An entry is a pickle: what the cache holds was written by
-    this very program, whose digest is in its name.
+    `changed` is the day of the last commit that touched each file. `keys` stand for all that a
+    city is made of, by id, and `basis` for what all of them are made of. With `none`, no city is
+    known. An entry is a pickle: what the cache holds was written by this very program, whose
+    digest is in its name.
     """
 
     def __init__(
@@ -59,7 +58,7 @@ class Members:
         *,
         none: bool = False,
     ) -> None:
-        self._inputs, self._stored = inputs, stored
+        self._stored = stored
         self._own: dict[str, dict[str, str]] = {}
         judged = []
         for file, content in sorted(inputs.items()):
@@ -95,11 +94,9 @@ class Members:
         """Keep the cities that were not known, for the next build."""
         for city in sorted(self.keys.keys() - self._known.keys()):
             own = {edition.locale: edition.members[city] for edition in editions}
-            photo = next(iter(own.values())).photo
-            files = dict(self._own[city])
-            if photo is not None:
-                files[f"data/photos/{photo.file}"] = self._inputs[f"data/photos/{photo.file}"]
-            member = Member(own, records[city], files)
+            # A photograph is among what all cities are judged by, but each is one city's alone.
+            photos = {f"data/photos/{one.photo.file}" for one in own.values() if one.photo}
+            member = Member(own, records[city], frozenset(self._own[city]) | photos)
             self._stored.keep(_place(self.keys[city]), pickle.dumps(member))
 
     def _found(self, key: str) -> Member | None:
@@ -156,7 +153,9 @@ class Pages:
     ) -> Page:
         """The page at `path` as `render` makes it of the edition.
 
-        `own` are the cities that it is about, and `told` is what else it is told of any.
+        `own` are the cities that it is about, and `told` is what else it is told of any. Which
+        cities it looked at is kept beside it: while those are as they were, it would look at the
+        same, and be the same.
         """
         alone = digest(self._basis, edition.locale, path, repr(told))
         seen = self._stored.get(f"pages/{alone}.cities.json")
