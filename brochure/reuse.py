@@ -33,7 +33,7 @@ _JUDGED_BY = re.compile(r"data/|content/|mkdocs\.yml$|overrides/print/fonts/")
 class Member:
     """What is made of one city alone: the city in each language, its record in the open data.
 
-    `files` are the files of the repository that it alone is made of.
+    `files` are its own files, with its photograph.
     """
 
     editions: Mapping[str, City]
@@ -94,7 +94,7 @@ class Members:
         """Keep the cities that were not known, for the next build."""
         for city in sorted(self.keys.keys() - self._known.keys()):
             own = {edition.locale: edition.members[city] for edition in editions}
-            # A photograph is among what all cities are judged by, but each is one city's alone.
+            # Among what all cities are judged by, but nobody needs to read it again.
             photos = {f"data/photos/{one.photo.file}" for one in own.values() if one.photo}
             member = Member(own, records[city], frozenset(self._own[city]) | photos)
             self._stored.keep(_place(self.keys[city]), pickle.dumps(member))

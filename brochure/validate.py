@@ -606,7 +606,8 @@ def check_photos(draft: Draft) -> Iterator[Problem]:
     """Ensure that every photo that a city names is there, sound and fine enough, and no other."""
     press: Press | None = draft.records.get("data/print.yaml")
     photos = draft.repository.photos
-    refused = {problem.file for problem in draft.repository.problems}
+    # What is refused is told already; nothing is wrong with what is settled.
+    judged = {problem.file for problem in draft.repository.problems} | draft.repository.settled
     named = set()
     for name, document in draft.repository.documents.items():
         data = document.data
@@ -618,7 +619,7 @@ def check_photos(draft: Draft) -> Iterator[Problem]:
         if file in photos:
             for ko, en in _photo_faults(photos[file], press):
                 yield document.problem(("photo", "file"), f"{file}: {ko}", f"{file}: {en}")
-        elif f"data/photos/{file}" not in refused:
+        elif f"data/photos/{file}" not in judged:
             yield from known(document, ("photo", "file"), file, photos, "사진이", "photo")
     for file in sorted(set(photos) - named):
         yield Problem(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from support import ROOT, contents
 
 from brochure import load, program, seal, views
@@ -300,6 +301,22 @@ def test_a_city_is_judged_without_the_others(
     told()
     (miniature / "content/cities/alba.ko.md").unlink()
     assert "content/cities/alba.ko.md:1:1" in told()[0]
+
+
+def test_a_photograph_of_two_cities_is_known_to_both(miniature: Path, tmp_path: Path) -> None:
+    """A city may have a photograph that another one has, which is known to be right and not read;
+    a brochure has it all the same."""
+    photo = "photo: {file: a.jpg, alt: {ko: 글, en: Text}, credit: A, licence: B}\naccent: "
+    (miniature / "data/photos").mkdir(exist_ok=True)
+    Image.new("RGB", (2600, 2100), "#123456").save(miniature / "data/photos/a.jpg")
+    replaced(miniature / "data/cities/alba.yaml", "accent: ", photo)
+    publication(miniature, Cache(tmp_path / "kept"))
+    replaced(miniature / "data/cities/bruma.yaml", "accent: ", photo)
+    content = publication(miniature, Cache(tmp_path / "kept"))
+    assert content.catalog.cities.keys() == {"bruma"} and not content.catalog.photos
+    covers = {one.name: one.photo for one in content.brochures if one.photo}
+    raw = (miniature / "data/photos/a.jpg").read_bytes()
+    assert covers == dict.fromkeys(["alba-en", "alba-ko", "bruma-en", "bruma-ko"], raw)
 
 
 @pytest.mark.parametrize(
