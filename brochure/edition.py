@@ -18,8 +18,8 @@ from brochure.language import Language
 from brochure.model import Settings
 from brochure.typeset import ems, hung
 
-# The room, in em, that the number of a note takes up behind a figure.
-_MARK = 0.45
+# The room, in em, that the number of a note takes up behind a figure, with a comma before another.
+_MARK, _COMMA = 0.45, 0.15
 # The width of a key figure's column on paper, in em of its label.
 _COLUMN = 14
 
@@ -85,7 +85,8 @@ class Figure:
     @property
     def hang(self) -> int:
         """The room that unit and notes' numbers need in a column, in halves of an em, up to 16."""
-        return min(16, ceil(2 * (ems(self.hung[1]) + _MARK * len(self.notes))))
+        marks = _MARK * len(self.notes) + _COMMA * max(0, len(self.notes) - 1)
+        return min(16, ceil(2 * (ems(self.hung[1]) + marks)))
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from brochure.language import Numerals
 _CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 # The target of a link, an address.
 _ADDRESS = re.compile(r"\]\([^)\s]*|\bhttps?://\S*")
+_DIGIT = re.compile("[0-9]")
 _SPACES = " \u00a0\u202f"
 # Up to here a number may well be written in letters, or be a part of a name (5G, 4차 산업혁명).
 SMALL = 1000
@@ -58,6 +59,8 @@ class Reader:
 
     def stated(self, text: str) -> list[Stated]:
         """The numbers of a text, without those that calls write. 2만 5천 is one of them."""
+        if not _DIGIT.search(text):
+            return []
         text = _blanked(_ADDRESS, _blanked(_CALL, text))
         found: list[Stated] = []
         run: list[re.Match[str]] = []
@@ -135,8 +138,9 @@ def differing(
     A small number, or a year, that one of them leaves out or says otherwise is no difference; two
     numbers that stand against each other are.
     """
-    mine = _without(one.stated(first), other.stated(second), second, other)
-    theirs = _without(other.stated(second), one.stated(first), first, one)
+    stated, others = one.stated(first), other.stated(second)
+    mine = _without(stated, others, second, other)
+    theirs = _without(others, stated, first, one)
     told = (mine and theirs) or any(map(_large, [*mine, *theirs]))
     return (mine, theirs) if told else None
 

@@ -370,11 +370,11 @@ def check_references(draft: Draft) -> Iterator[Problem]:
             # What stands in a table is named by its columns (see check_tables).
             if path[2:3] in (("rows",), ("cell_notes",)):
                 continue
-            for part, (names, ko, en) in names_of.items():
-                # A name stands as the value of its key, or in a list under it.
-                under = path[-1] == part or (path[-2:-1] == (part,) and isinstance(path[-1], int))
-                if names and isinstance(value, str) and under:
-                    yield from known(document, path, value, names, ko, en)
+            # A name stands as the value of its key, or in a list under it.
+            part = path[-2] if isinstance(path[-1], int) and len(path) > 1 else path[-1]
+            names, ko, en = names_of.get(str(part), ((), "", ""))
+            if names and isinstance(value, str):
+                yield from known(document, path, value, names, ko, en)
         if isinstance(holder, City):
             for index, row in enumerate(holder.status):
                 path = ("status", index, "indicator")
@@ -408,7 +408,8 @@ def check_calls(draft: Draft) -> Iterator[Problem]:
     """Ensure that texts and narratives make only known calls, to figures and charts that exist."""
     for document, holder in draft.holders():
         for path, value in document.scalars:
-            if isinstance(value, str):
+            # Most texts call nothing.
+            if isinstance(value, str) and "{" in value:
                 # Of a text within YAML only the beginning is known.
                 place = document.place(path)
                 calls = ("fact", "number") if _is_filled(path) else ()

@@ -371,7 +371,7 @@ def published(catalog: Any, draw: Callable[[Chart], Markup]) -> None:
         for locale in catalog.settings.locales:
             edition = localize(catalog, locale)
             list(pages(edition, templates(), draw))
-            list(brochures(edition, templates(), draw))
+            list(brochures(edition, templates(), draw, catalog.photos.__getitem__))
 
 
 def undrawn(_: Chart) -> Markup:

@@ -44,8 +44,9 @@ class Line:
 
 def documents_of(edition: Edition, stored: Cache) -> dict[str, Brochure]:
     """The documents of an edition by name, not printed yet."""
-    templates = Templates(load(ROOT).templates)
-    made = brochures(edition, templates, Drawer(ROOT, stored).draw)
+    repository = load(ROOT)
+    templates, photo = Templates(repository.templates), repository.photos.__getitem__
+    made = brochures(edition, templates, Drawer(ROOT, stored).draw, photo)
     return {one.name: one for one in made}
 
 
@@ -95,7 +96,8 @@ def stress(edition: Edition, drawn: Path) -> dict[str, bytes]:
     """The brochure of a city with too much of everything, and a leaflet in which it stands."""
     stored = Cache(drawn)
     cities = [stressed(edition.cities[3]), *edition.cities[:2]]
-    made = documents_of(replace(edition, cities=cities, dossiers=[]), stored)
+    members = {city.id: city for city in cities}
+    made = documents_of(replace(edition, members=members, dossiers=[]), stored)
     names = (f"{cities[0].id}-{edition.locale}", f"gini-leaflet-{edition.locale}")
     printed = print_brochures([made[name] for name in names], assets(ROOT), stored)
     return {name: done.screen for name, done in printed}
