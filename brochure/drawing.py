@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
-from pathlib import Path
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
@@ -14,6 +14,7 @@ from brochure.errors import Problem, Refused
 from brochure.seal import version
 from charts import Chart
 
+_SOURCE = re.compile(r"charts/|overrides/print/fonts/.+\.ttf$")
 _HEX = re.compile(r'(?<==")(#[0-9a-f]{6})(?=")')
 
 
@@ -24,10 +25,11 @@ class Drawer:
     version of matplotlib.
     """
 
-    def __init__(self, root: Path, cache: Cache) -> None:
+    def __init__(self, inputs: Mapping[str, str], cache: Cache) -> None:
+        """`inputs` are the digests of the repository's files."""
         self._cache = cache
-        sources = [*(root / "charts").glob("*.*"), *(root / "overrides/print/fonts").glob("*.ttf")]
-        self.basis = digest(version("matplotlib"), *(path.read_bytes() for path in sorted(sources)))
+        sources = (f"{name} {inputs[name]}" for name in sorted(inputs) if _SOURCE.match(name))
+        self.basis = digest(version("matplotlib"), *sources)
 
     def draw(self, chart: Chart) -> Markup:
         """The chart as one `<svg>` element in the colours of print.

@@ -23,7 +23,7 @@ from brochure.form import form
 from brochure.frame import accents, frame
 from brochure.language import UnknownWord
 from brochure.links import feed_url
-from brochure.load import Repository, load, read_photo
+from brochure.load import FONT, Repository, load, read_photo
 from brochure.localize import localize
 from brochure.manual import read_manual
 from brochure.model import Catalog, Press, Settings
@@ -36,7 +36,7 @@ from brochure.publish.webfonts import faces, preloaded, webfonts
 from brochure.records import Records
 from brochure.render import Brochure, brochures, drawings, pages
 from brochure.reuse import Members, Pages, remembered_days, remembered_glyphs
-from brochure.seal import HISTORY, inputs, remaining, seal, unseal
+from brochure.seal import HISTORY, READ, inputs, remaining, seal, unseal
 from brochure.searching import indices
 from brochure.sharing import pictures
 from brochure.signposts import signposts
@@ -111,7 +111,7 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
     made_from, members, repository = _read_inputs(root, stored, whole)
     catalog = validate(repository)
     templates = Templates(repository.templates, stored)
-    drawer = Drawer(root, stored)
+    drawer = Drawer(made_from, stored)
     locales = catalog.settings.locales
     with _told():
         editions = [localize(catalog, locale, members.editions(locale)) for locale in locales]
@@ -184,9 +184,9 @@ def _read_inputs(
         days = remembered_days(stored, made_from[HISTORY], root)
         members = Members(made_from, days, stored, none=whole)
         settled = members.settled
-        glyphs = partial(remembered_glyphs, stored)
+        glyphs = partial(remembered_glyphs, stored, made_from.get(FONT, ""))
         repository = load(root, settled, glyphs, days)
-        if inputs(root, settled).items() <= made_from.items():
+        if inputs(root, READ, settled).items() <= made_from.items():
             return made_from, members, repository
 
 
@@ -211,7 +211,7 @@ def publish_pages(root: Path, content: Publication, stored: Cache, aside: Path) 
     """
     first = content.editions[0]
     frames = {edition.locale: frame(edition) for edition in content.editions}
-    fonts = webfonts(content.pages, frames, root, stored)
+    fonts = webfonts(content.pages, frames, root, content.made_from, stored)
     preloads = {page.url: preloaded(fonts, page) for page in content.pages}
     date = first.alliance.edition
     yield from build_site(
@@ -220,7 +220,7 @@ def publish_pages(root: Path, content: Publication, stored: Cache, aside: Path) 
     yield from content.files
     yield made("assets/accents.css", (faces(fonts) + accents(first)).encode())
     yield from (made(part.url, part.font) for part in fonts.values())
-    yield from pixels([*content.pictures, *icons(root)], root, stored)
+    yield from pixels([*content.pictures, *icons(root)], root, content.made_from, stored)
 
 
 def publish_brochures(

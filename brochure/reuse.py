@@ -124,9 +124,9 @@ def remembered_days(stored: Cache, history: str, root: Path) -> dict[str, date]:
     return days
 
 
-def remembered_glyphs(stored: Cache, font: Path) -> frozenset[int]:
-    """The characters of a font: those of the same font are known from an earlier build."""
-    place = f"glyphs/{digest(program(), font.read_bytes())}"
+def remembered_glyphs(stored: Cache, content: str, font: Path) -> frozenset[int]:
+    """The characters of a font: those of the same `content` are known from an earlier build."""
+    place = f"glyphs/{digest(program(), content)}"
     if (kept := stored.get(place)) is None:
         kept = stored.keep(place, json.dumps(sorted(glyphs_of(font))).encode())
     return frozenset(json.loads(kept))

@@ -17,7 +17,7 @@ import platform
 import re
 import stat
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -25,6 +25,8 @@ from typing import NamedTuple
 
 from brochure.checkout import commit, shallow
 
+# Those that are read before anything is made of them.
+READ = ("content", "data", "macros", "mkdocs.yml")
 # Among the inputs, what stands for the history: no file has this name.
 HISTORY = ".git"
 INPUTS = ("charts", "content", "data", "macros", "mkdocs.yml", "overrides")
@@ -39,12 +41,12 @@ class Published(NamedTuple):
     time: int
 
 
-def inputs(root: Path, but: Collection[str] = ()) -> dict[str, str]:
+def inputs(root: Path, names: Sequence[str] = INPUTS, but: Collection[str] = ()) -> dict[str, str]:
     """Each file that the repository's release is made from, with a digest of its bytes.
 
-    Under HISTORY stands the commit. `but` are files that are not asked for.
+    Under HISTORY stands the commit. Asked for are those below `names`, without the files `but`.
     """
-    read = {name: _content(root / name) for name in _files(root, INPUTS) if name not in but}
+    read = {name: _content(root / name) for name in _files(root, names) if name not in but}
     return {HISTORY: _history(root), **read}
 
 

@@ -25,6 +25,7 @@ from brochure.load import load
 from brochure.localize import localize
 from brochure.publish.print import assets, print_brochures
 from brochure.render import Brochure, Templates, brochures, chapters, composed, filled
+from brochure.seal import inputs
 from brochure.validate import validate
 
 MM = 72 / 25.4
@@ -46,7 +47,7 @@ def documents_of(edition: Edition, stored: Cache) -> dict[str, Brochure]:
     """The documents of an edition by name, not printed yet."""
     repository = load(ROOT)
     templates, photo = Templates(repository.templates), repository.photos.__getitem__
-    made = brochures(edition, templates, Drawer(ROOT, stored).draw, photo)
+    made = brochures(edition, templates, Drawer(inputs(ROOT), stored).draw, photo)
     return {one.name: one for one in made}
 
 

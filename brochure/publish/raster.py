@@ -6,7 +6,7 @@ bytes on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -19,10 +19,15 @@ MARK = "overrides/site/assets/mark.svg"
 _FONTS = "overrides/print/fonts"
 
 
-def pixels(drawings: Iterable[File], root: Path, stored: Cache) -> Iterator[File]:
-    """A PNG of each drawing, with the same name."""
+def pixels(
+    drawings: Iterable[File], root: Path, inputs: Mapping[str, str], stored: Cache
+) -> Iterator[File]:
+    """A PNG of each drawing, with the same name.
+
+    `inputs` are the digests of the files at `root`.
+    """
     fonts = sorted((root / _FONTS).glob("*.ttf"))
-    tools = digest(version("resvg-py"), *(font.read_bytes() for font in fonts))
+    tools = digest(version("resvg-py"), *(inputs[f"{_FONTS}/{font.name}"] for font in fonts))
 
     def drawn(drawing: File) -> bytes:
         svg = drawing.make()

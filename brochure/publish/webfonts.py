@@ -22,7 +22,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from brochure.cache import Cache
+from brochure.cache import Cache, digest
 from brochure.seal import version
 from brochure.views import Page
 
@@ -49,17 +49,22 @@ class Part:
 
 
 def webfonts(
-    pages: Sequence[Page], frames: Mapping[str, Any], root: Path, stored: Cache
+    pages: Sequence[Page],
+    frames: Mapping[str, Any],
+    root: Path,
+    inputs: Mapping[str, str],
+    stored: Cache,
 ) -> dict[str, Part]:
-    """The parts by name: `shared`, and `ko-first` and `ko-more` for each language that has them."""
+    """The parts by name: `shared`, and `ko-first` and `ko-more` for each language that has them.
+
+    `inputs` are the digests of the files at `root`.
+    """
     own = (root / "overrides/site").rglob("*.*")
     always = "".join(file.read_text("utf-8") for file in own if file.suffix in (".css", ".html"))
     wanted = alphabets(pages, frames, always)
     source = root / SOURCE
-    digest = hashlib.sha256(source.read_bytes())
-    for word in (version("fonttools"), version("brotli"), FAMILY, *_FEATURES, *wanted.values()):
-        digest.update(f"{len(word)}\0{word}".encode())
-    name = digest.hexdigest()
+    tools = (version("fonttools"), version("brotli"), FAMILY, *_FEATURES)
+    name = digest(inputs.get(SOURCE, ""), *tools, *wanted.values())
     keys = {part: f"webfonts/{name}-{part}.woff2" for part in wanted}
     kept = {part: stored.get(key) for part, key in keys.items()}
     if None in kept.values():
