@@ -298,10 +298,12 @@ def whole() -> str:
         return {word: float(number) for number, word in found}
 
     cold = build()
-    # Once more without the charts alone: what that adds to rendering is their drawing.
+    # Once more without the pages, with and without the charts: what the charts add to rendering is
+    # their drawing.
     steps = []
-    for lacking in ("charts", ""):
-        shutil.rmtree(folder / "build/cache" / lacking if lacking else folder / "dist")
+    for lacking in (["pages", "charts"], ["pages"]):
+        for kind in lacking:
+            shutil.rmtree(folder / "build/cache" / kind)
         (folder / "build/dist.seal").unlink()
         steps.append(build()["render"])
     charts = cold["drawn"] / max(steps[0] - steps[1], 0.01)
