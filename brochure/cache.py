@@ -25,6 +25,9 @@ class Cache:
     An entry begins with the hash of its key and result, so that a torn, changed or misplaced one
     is known, and made again. Several processes may use one folder. `made` and `reused` are the
     keys of the results that this object has been given and has found.
+
+    The folder is trusted as the program is: compiled templates and pickles in it are code. It is
+    therefore never a part of the repository.
     """
 
     def __init__(self, folder: Path) -> None:

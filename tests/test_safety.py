@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -215,3 +216,15 @@ def test_damaged_files_are_refused_or_read(
     at %= len(good)
     file.write_bytes(good[:at] + raw + good[at:])
     refused_or(lambda: parse_yaml("alba.yaml", read(file.parent, file)))
+
+
+def test_no_result_of_a_build_is_committed() -> None:
+    """What a build keeps is trusted as the program is, so none of it may come by pull request:
+    git holds no file of `build/` or `dist/`, even one that was added in spite of .gitignore."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a checkout")
+    listed = subprocess.run(
+        ["git", "-C", str(ROOT), "ls-files", "build", "dist"],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert listed.stdout == ""
