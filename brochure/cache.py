@@ -83,12 +83,13 @@ class Cache:
         needed = {f"{self._folder}/{key}" for key in self.made | self.reused}
         excess, idle = -LIMIT, []
         for place, _, names in os.walk(self._folder):
-            for path in {f"{place}/{name}" for name in names} - needed:
+            for path in (f"{place}/{name}" for name in names):
                 # Another process may trim, or someone delete the folder, at the same time.
                 with suppress(FileNotFoundError):
                     stat = os.stat(path)
                     excess += stat.st_size
-                    idle.append((stat.st_mtime_ns, path, stat.st_size))
+                    if path not in needed:
+                        idle.append((stat.st_mtime_ns, path, stat.st_size))
         for _, path, size in sorted(idle):
             if excess <= 0:
                 return

@@ -220,3 +220,13 @@ def test_a_fault_stops_the_build(miniature: Path) -> None:
         lines = (miniature / name).read_text(encoding="utf-8").split("\n")
         assert 'href="nowhere/"' in lines[int(line) - 1]
     assert "Nothing was changed." in done.stderr
+
+
+def test_a_dead_link_is_told_wherever_it_stands(release: Files, settings: Settings) -> None:
+    """A page that leads nowhere from two of its lines is told of both."""
+    dead = '<a href="gone/">x</a>'
+    told = found(
+        changed(release, "site/en/index.html", "</main>", f"{dead}\n{dead}</main>"), settings
+    )
+    lines = [line for line in told if "gone/" in line]
+    assert len(lines) == 2 and len({line.split(":")[1] for line in lines}) == 2

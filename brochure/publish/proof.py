@@ -74,13 +74,13 @@ class _Reading:
     """What a file says: addresses with their lines, anchors, and what is wrong in itself.
 
     `targets` are the files of the release, with an anchor or without, that the addresses lead to,
-    each with the first line and form in which it is named. `canonical` and `alternates` (by
+    each with every line and form in which it is named. `canonical` and `alternates` (by
     language) are a page's, `length` is a PDF's, in pages, and `listed` are the addresses of a
     sitemap with their lines. An `unlisted` page asks not to be found.
     """
 
     links: list[tuple[int, str]] = field(default_factory=list)
-    targets: dict[str, tuple[int, str]] = field(default_factory=dict)
+    targets: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     ids: frozenset[str] = frozenset()
     canonical: str = ""
     alternates: Mapping[str, str] = field(default_factory=dict)
@@ -141,7 +141,7 @@ def _reading(
     reading = _READERS[posixpath.splitext(file)[1]](file, read(), settings)
     for line, link in reading.links:
         if (target := _target(file, link, settings)) is not None:
-            reading.targets.setdefault(target, (line, link))
+            reading.targets.setdefault(target, []).append((line, link))
     reading.links.clear()
     if stored is not None:
         stored.keep(place, pickle.dumps(reading))
@@ -282,7 +282,7 @@ def _data(file: str, data: bytes, settings: Settings) -> _Reading:
         for page, anchor, *_ in value["sections"]:
             part = f"#{anchor}" if anchor else ""
             address = settings.site_url + home + pages[page] + part
-            reading.targets[f"site/{home}{pages[page]}{_INDEX}{part}"] = (1, address)
+            reading.targets[f"site/{home}{pages[page]}{_INDEX}{part}"] = [(1, address)]
     else:
         reading.links += [(1, link) for link in _named(value, settings)]
     return reading
@@ -392,16 +392,18 @@ def _dead(
     known = {*files, *(f"{file}#{name}" for file, one in readings.items() for name in one.ids)}
     for file, reading in readings.items():
         for target in reading.targets.keys() - known:
-            line, link = reading.targets[target]
             path, _, anchor = target.partition("#")
-            if path in known:
-                yield (
-                    file, line,
-                    f"그 쪽에 ‘#{anchor}’가 없습니다: {link}",
-                    f"There is no ‘#{anchor}’ on that page: {link}",
-                )  # fmt: skip
-            elif not path.startswith(apart):
-                yield file, line, f"없는 곳을 가리킵니다: {link}", f"It leads nowhere: {link}"
+            if path not in known and path.startswith(apart):
+                continue
+            for line, link in reading.targets[target]:
+                if path in known:
+                    yield (
+                        file, line,
+                        f"그 쪽에 ‘#{anchor}’가 없습니다: {link}",
+                        f"There is no ‘#{anchor}’ on that page: {link}",
+                    )  # fmt: skip
+                else:
+                    yield file, line, f"없는 곳을 가리킵니다: {link}", f"It leads nowhere: {link}"
 
 
 def _address(file: str) -> str:
