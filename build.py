@@ -17,12 +17,12 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from brochure.errors import Problem, Refused
-from brochure.seal import sealed
+from brochure.base.problem import Problem, Refused
+from brochure.incremental.manifest import sealed
 
 if TYPE_CHECKING:
-    from brochure.newcity import Answers
-    from brochure.program import Report
+    from brochure.editing.new_city import Answers
+    from brochure.pipeline import Report
 
 ROOT = Path(__file__).resolve().parent
 
@@ -70,7 +70,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def tell(problems: Sequence[Problem], root: Path, form: str | None = None) -> None:
     """Tell problems and their number in a form of `FORMATS`."""
-    from brochure.telling import as_annotations, as_json, as_text
+    from brochure.cli.problem_report import as_annotations, as_json, as_text
 
     if form == "json":
         print(as_json(problems, root))
@@ -220,13 +220,13 @@ def run_site(options: argparse.Namespace) -> int:
     # A build makes much and drops little: looking for cycles in it took a fifth of its time.
     gc.disable()
 
-    from brochure.program import build
-    from brochure.publish.frames import SiteError
+    from brochure.pipeline import build
+    from brochure.publish.site.frames import SiteError
     from brochure.publish.release import ReleaseError
 
     failures: tuple[type[Exception], ...] = (SiteError, ReleaseError)
     if not options.pages:
-        from brochure.publish.print import PrintError
+        from brochure.publish.print.pdf import PrintError
 
         failures += (PrintError,)
     console, warned = Console(), Warned()
@@ -311,7 +311,7 @@ class Console:
 
 def run_check(options: argparse.Namespace) -> int:
     """`build.py check`"""
-    from brochure.checking import examine
+    from brochure.cli.check import examine
 
     catalog, problems = examine(options.root.resolve())
     if problems or options.format == "json":
@@ -327,8 +327,8 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_diff(options: argparse.Namespace) -> int:
     """`build.py diff BASE`"""
-    from brochure.pictures import NoPictures, pictures
-    from brochure.review import NoComparison, review
+    from brochure.review.screenshots import NoPictures, pictures
+    from brochure.review.review import NoComparison, review
 
     root = options.root.resolve()
     try:
@@ -355,8 +355,8 @@ def put_out(text: str) -> None:
 
 def run_translations(options: argparse.Namespace) -> int:
     """`build.py translations`"""
-    from brochure.checking import translations
-    from brochure.translations import as_page
+    from brochure.cli.check import translations
+    from brochure.validate.translations.report import as_page
 
     report = translations(options.root.resolve())
     put_out(f"{report}\n")
@@ -368,7 +368,7 @@ def run_translations(options: argparse.Namespace) -> int:
 
 def run_serve(options: argparse.Namespace) -> int:
     """`build.py serve`"""
-    from brochure.preview import preview
+    from brochure.cli.preview import preview
 
     try:
         preview(options.root.resolve(), options.port, lambda line: print(line, flush=True))
@@ -380,8 +380,8 @@ def run_serve(options: argparse.Namespace) -> int:
 
 def run_new_city(options: argparse.Namespace) -> int:
     """`build.py new-city ID`"""
-    from brochure.checking import check
-    from brochure.newcity import ask, new_city, questions
+    from brochure.cli.check import check
+    from brochure.editing.new_city import ask, new_city, questions
 
     root = options.root.resolve()
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", options.id):
@@ -418,11 +418,11 @@ def run_new_city(options: argparse.Namespace) -> int:
 
 def run_schema(options: argparse.Namespace) -> int:
     """`build.py schema`"""
-    from brochure.load import load
-    from brochure.manual import read_manual
-    from brochure.reference import references
-    from brochure.schema import schemas
-    from brochure.validate import read_settings
+    from brochure.load.repository import load
+    from brochure.model.help import read_manual
+    from brochure.editing.reference import references
+    from brochure.editing.json_schema import schemas
+    from brochure.validate.validate import read_settings
 
     root, problems = options.root.resolve(), list[Problem]()
     locales = read_settings(load(root), problems).locales

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.load import FONT
+from brochure.load.repository import FONT
 
 ROOT = Path(__file__).parent.parent
 # All that the build reads.

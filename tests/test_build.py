@@ -20,7 +20,7 @@ import pytest
 import yaml
 from support import ROOT, contents, copy_miniature, run_build
 
-from brochure.program import publication
+from brochure.pipeline import publication
 
 COMMANDS = {
     "site": "dist/",

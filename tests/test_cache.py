@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from support import ROOT, contents
 
-from brochure import cache as module
-from brochure.cache import Cache
+from brochure.base import cache as module
+from brochure.base.cache import Cache
 
 KEY, RESULT = "charts/a.svg", b"<svg/>" * 1000
 
@@ -89,7 +89,7 @@ def test_two_processes_share_it(tmp_path: Path) -> None:
     """Two processes that keep and find the same keys at once give out whole results only, and
     leave nothing but entries."""
     program = (
-        "import sys; from pathlib import Path; from brochure.cache import Cache\n"
+        "import sys; from pathlib import Path; from brochure.base.cache import Cache\n"
         "cache = Cache(Path(sys.argv[1]))\n"
         "for n in range(400):\n"
         "    key, result = f'charts/{n % 7}.svg', bytes([n % 7]) * 100_000\n"

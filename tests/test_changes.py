@@ -17,13 +17,13 @@ from lxml import html
 from markdown_it import MarkdownIt
 from support import copy_miniature
 
-from brochure import model
-from brochure.account import Published, account, refusal, shown
-from brochure.changes import Change, Entry, Fact, Place, Rewording, Setting, Stated, changes
-from brochure.checking import check
-from brochure.edition import Edition
-from brochure.errors import Problem
-from brochure.localize import localize
+from brochure.model import records as model
+from brochure.review.markdown import Published, account, refusal, shown
+from brochure.review.compare import Change, Entry, Fact, Place, Rewording, Setting, Stated, changes
+from brochure.cli.check import check
+from brochure.localize.edition import Edition
+from brochure.base.problem import Problem
+from brochure.localize.catalog import localize
 
 NOTHING = Published([], [], [])
 ALLOWED = {"details", "summary", "del", "ins", "span"}

@@ -9,10 +9,10 @@ import pytest
 from support import copy_input
 
 import build
-from brochure.checking import check, examine
-from brochure.colour import contrast, inked
-from brochure.frame import DARK_PAPER, accents
-from brochure.localize import localize
+from brochure.cli.check import check, examine
+from brochure.base.colour import contrast, inked
+from brochure.render.site_frame import DARK_PAPER, accents
+from brochure.localize.catalog import localize
 
 PALE = "#ffd400"
 

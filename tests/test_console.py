@@ -12,7 +12,7 @@ import pytest
 from support import ROOT, run_build
 
 import build
-from brochure.program import Made, Report
+from brochure.pipeline import Made, Report
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 

@@ -29,13 +29,13 @@ import pytest
 from pydantic import BaseModel
 from support import ROOT
 
-from brochure.briefing import briefings
-from brochure.calls import BLOCKS, Call, phrase
-from brochure.checking import check
-from brochure.language import Language
-from brochure.links import page_url
-from brochure.localize import localize
-from brochure.model import Catalog, City, Column, Dossier, Figure, Record
+from brochure.localize.pairs import briefings
+from brochure.load.placeholders import BLOCKS, Call, phrase
+from brochure.cli.check import check
+from brochure.base.language import Language
+from brochure.base.urls import page_url
+from brochure.localize.catalog import localize
+from brochure.model.records import Catalog, City, Column, Dossier, Figure, Record
 
 LOCALES = ("ko", "en")
 Path_ = tuple[str | int, ...]

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from support import ROOT
 
-from brochure.form import form
-from brochure.load import load
-from brochure.manual import read_manual
-from brochure.model import Catalog
-from brochure.validate import validate
-from brochure.views import Templates
+from brochure.editing.cms_form import form
+from brochure.load.repository import load
+from brochure.model.help import read_manual
+from brochure.model.records import Catalog
+from brochure.validate.validate import validate
+from brochure.render.views import Templates
 
 
 @cache

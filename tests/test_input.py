@@ -25,10 +25,10 @@ from markupsafe import Markup
 from support import ROOT, contents, copy_input, copy_miniature, run_build
 
 import build
-from brochure.cache import Cache
-from brochure.calls import MalformedCall, phrase
-from brochure.errors import Problem, Refused
-from brochure.load import (
+from brochure.base.cache import Cache
+from brochure.load.placeholders import MalformedCall, phrase
+from brochure.base.problem import Problem, Refused
+from brochure.load.repository import (
     Document,
     Manuscript,
     Repository,
@@ -38,12 +38,12 @@ from brochure.load import (
     read,
     resolve,
 )
-from brochure.localize import localize
-from brochure.model import Catalog
-from brochure.program import publication, publish_brochures, publish_pages, quiet
+from brochure.localize.catalog import localize
+from brochure.model.records import Catalog
+from brochure.pipeline import publication, publish_brochures, publish_pages, quiet
 from brochure.publish.release import Release
-from brochure.render import Templates, brochures, pages
-from brochure.validate import validate
+from brochure.render.pages import Templates, brochures, pages
+from brochure.validate.validate import validate
 from charts import Chart, grid, ranking
 
 STUDY = "data/dossiers/study.yaml"

@@ -27,8 +27,8 @@ import pytest
 import yaml
 from support import ROOT, contents, copy_miniature, once, run_build
 
-from brochure.cache import Cache
-from brochure.program import publication, publish_brochures, publish_pages, quiet
+from brochure.base.cache import Cache
+from brochure.pipeline import publication, publish_brochures, publish_pages, quiet
 from brochure.publish.release import Release
 
 LANGUAGES = {"ko": "", "en": "en/", "de": "de/"}

@@ -17,16 +17,16 @@ import pytest
 from markupsafe import Markup
 from support import ROOT
 
-from brochure import leaflet
-from brochure.cache import Cache
-from brochure.drawing import Drawer
-from brochure.edition import City, Edition
-from brochure.load import load
-from brochure.localize import localize
-from brochure.publish.print import assets, print_brochures
-from brochure.render import Brochure, Templates, brochures, chapters, composed, filled
-from brochure.seal import inputs
-from brochure.validate import validate
+from brochure.render import leaflet
+from brochure.base.cache import Cache
+from brochure.render.drawing.charts import Drawer
+from brochure.localize.edition import City, Edition
+from brochure.load.repository import load
+from brochure.localize.catalog import localize
+from brochure.publish.print.pdf import assets, print_brochures
+from brochure.render.pages import Brochure, Templates, brochures, chapters, composed, filled
+from brochure.incremental.manifest import inputs
+from brochure.validate.validate import validate
 
 MM = 72 / 25.4
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunter"[:60]

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from support import ROOT
 
-from brochure import leaflet
-from brochure.checking import check
-from brochure.edition import City, Edition
-from brochure.leaflet import folds, panel, panels_a_side, sides
-from brochure.localize import localize
-from brochure.typeset import ems, held, hung, joined, lines
+from brochure.render import leaflet
+from brochure.cli.check import check
+from brochure.localize.edition import City, Edition
+from brochure.render.leaflet import folds, panel, panels_a_side, sides
+from brochure.localize.catalog import localize
+from brochure.render.typesetting import ems, held, hung, joined, lines
 
 
 @pytest.fixture(scope="module", params=["ko", "en"])

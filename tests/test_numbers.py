@@ -18,9 +18,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from support import ROOT
 
-from brochure.checking import check
-from brochure.language import Language
-from brochure.model import Catalog, Figure
+from brochure.cli.check import check
+from brochure.base.language import Language
+from brochure.model.records import Catalog, Figure
 
 FORMATS = ("ko", "en-GB", "de", "es", "fr", "ja")
 WHOLE = st.integers(-(10**15), 10**15)

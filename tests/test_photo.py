@@ -17,16 +17,16 @@ import pytest
 from PIL import Image, ImageCms
 from support import ROOT, copy_miniature, verapdf
 
-from brochure.cache import Cache
-from brochure.checking import check
-from brochure.errors import Refused
-from brochure.inks import Inks
-from brochure.load import MAX_PHOTO
-from brochure.model import Press
-from brochure.photo import COVER, MAX_PIXELS, mailed, pixels, upright
-from brochure.preflight import preflight
-from brochure.program import publication
-from brochure.publish.print import Printed, assets, print_brochures
+from brochure.base.cache import Cache
+from brochure.cli.check import check
+from brochure.base.problem import Refused
+from brochure.publish.print.cmyk import Inks
+from brochure.load.repository import MAX_PHOTO
+from brochure.model.records import Press
+from brochure.load.photo import COVER, MAX_PIXELS, mailed, pixels, upright
+from brochure.publish.print.preflight import preflight
+from brochure.pipeline import publication
+from brochure.publish.print.pdf import Printed, assets, print_brochures
 
 ALBA, PHOTO = "data/cities/alba.yaml", "data/photos/alba.jpg"
 ENTRY = (

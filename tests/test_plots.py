@@ -33,7 +33,7 @@ from test_charts import (
     text_areas,
 )
 
-from brochure.colour import contrast, mix, readable
+from brochure.base.colour import contrast, mix, readable
 from charts import Chart, canvas, grid, ranking
 from charts.canvas import MissingGlyph, Weight, measure
 

@@ -18,13 +18,13 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 from support import ROOT
 
-from brochure.cache import Cache
-from brochure.checking import check
-from brochure.inks import Inks
-from brochure.model import Press
-from brochure.preflight import preflight
-from brochure.program import publication
-from brochure.publish.print import assets, larger_type, print_brochures
+from brochure.base.cache import Cache
+from brochure.cli.check import check
+from brochure.publish.print.cmyk import Inks
+from brochure.model.records import Press
+from brochure.publish.print.preflight import preflight
+from brochure.pipeline import publication
+from brochure.publish.print.pdf import assets, larger_type, print_brochures
 
 MM = 72 / 25.4
 PROFILE = (ROOT / "overrides/print/profile/fogra39.icc").read_bytes()

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from support import contents, run_build
 
-from brochure.cache import digest
-from brochure.checking import check
-from brochure.model import Settings
-from brochure.publish.proof import proof
+from brochure.base.cache import digest
+from brochure.cli.check import check
+from brochure.model.records import Settings
+from brochure.publish.audit import proof
 
 Files = dict[str, bytes]
 

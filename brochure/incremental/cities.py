@@ -1,0 +1,215 @@
+"""What earlier builds have made and need not be made again: cities, and pages.
+
+The only module that knows of reuse from build to build. A city is found as long as its own files,
+and everything that is no city's, are as they were; a page as long as the cities that it looks at
+are. Which those are is not believed but watched.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from brochure.base.cache import Cache, digest
+from brochure.localize.edition import City, Edition
+from brochure.base.git.log import last_changes
+from brochure.load.repository import glyphs_of
+from brochure.incremental.manifest import program
+from brochure.render.search_sections import Section
+from brochure.render.views import Page
+
+# The files of one city alone, and those that all cities are judged by.
+_OWN = re.compile(r"(?:data/cities/([^/]+)\.yaml|content/cities/([^/]+)\.[^./]+\.md)")
+_JUDGED_BY = re.compile(r"data/|content/|mkdocs\.yml$|overrides/print/fonts/")
+
+
+@dataclass(frozen=True)
+class Member:
+    """What is made of one city alone: the city in each language, its record in the open data.
+
+    `files` are its own files, with its photograph.
+    """
+
+    editions: Mapping[str, City]
+    record: Mapping[str, Any]
+    files: frozenset[str]
+
+
+class Members:
+    """The cities of a repository whose files have these digests, as far as `stored` has them.
+
+    `changed` is the day of the last commit that touched each file. `keys` stand for all that a
+    city is made of, by id, and `basis` for what all of them are made of. With `none`, no city is
+    known. An entry is a pickle: what the cache holds was written by this very program, whose
+    digest is in its name.
+    """
+
+    def __init__(
+        self,
+        inputs: Mapping[str, str],
+        changed: Mapping[str, date],
+        stored: Cache,
+        *,
+        none: bool = False,
+    ) -> None:
+        self._stored = stored
+        self._own: dict[str, dict[str, str]] = {}
+        judged = []
+        for file, content in sorted(inputs.items()):
+            if match := _OWN.fullmatch(file):
+                named = f"{content} {changed.get(file)}"
+                self._own.setdefault(match[1] or match[2], {})[file] = named
+            elif _JUDGED_BY.match(file):
+                judged.append(f"{file} {content}")
+        # Of other cities, a city may name their names.
+        self.basis = digest(program(), *judged, *self._own)
+        self.keys = {
+            city: digest(self.basis, *(f"{file} {content}" for file, content in files.items()))
+            for city, files in self._own.items()
+        }
+        found = ((city, self._found(key)) for city, key in self.keys.items() if not none)
+        self._known = {city: member for city, member in found if member is not None}
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """The files that are known to be right, and need not be read."""
+        return frozenset(file for member in self._known.values() for file in member.files)
+
+    def editions(self, locale: str) -> dict[str, City]:
+        """The known cities in a language."""
+        return {city: member.editions[locale] for city, member in self._known.items()}
+
+    @property
+    def records(self) -> dict[str, Mapping[str, Any]]:
+        """The records of the known cities."""
+        return {city: member.record for city, member in self._known.items()}
+
+    def keep(self, editions: Iterable[Edition], records: Mapping[str, Mapping[str, Any]]) -> None:
+        """Keep the cities that were not known, for the next build."""
+        for city in sorted(self.keys.keys() - self._known.keys()):
+            own = {edition.locale: edition.members[city] for edition in editions}
+            # Among what all cities are judged by, but nobody needs to read it again.
+            photos = {f"data/photos/{one.photo.file}" for one in own.values() if one.photo}
+            member = Member(own, records[city], frozenset(self._own[city]) | photos)
+            self._stored.keep(_place(self.keys[city]), pickle.dumps(member))
+
+    def _found(self, key: str) -> Member | None:
+        kept = self._stored.get(_place(key))
+        if kept is None:
+            return None
+        member: Member = pickle.loads(kept)
+        return member
+
+
+def _place(key: str) -> str:
+    return f"members/{key}"
+
+
+def remembered_days(stored: Cache, history: str, root: Path) -> dict[str, date]:
+    """The days of the last changes; those of the same `history` are known from an earlier build."""
+    place = f"days/{digest(program(), history)}"
+    if (kept := stored.get(place)) is not None:
+        return {file: date.fromisoformat(day) for file, day in json.loads(kept).items()}
+    days = last_changes(root)
+    # Without days, git may only be missing: it is asked again.
+    if days:
+        told = {file: day.isoformat() for file, day in days.items()}
+        stored.keep(place, json.dumps(told).encode())
+    return days
+
+
+def remembered_glyphs(stored: Cache, content: str, font: Path) -> frozenset[int]:
+    """The characters of a font: those of the same `content` are known from an earlier build."""
+    place = f"glyphs/{digest(program(), content)}"
+    if (kept := stored.get(place)) is None:
+        kept = stored.keep(place, json.dumps(sorted(glyphs_of(font))).encode())
+    return frozenset(json.loads(kept))
+
+
+class Pages:
+    """The pages that earlier builds have rendered.
+
+    `basis` is all that they depend on beside the cities, whose `keys` name all that they are made
+    of: templates, drawings, code, data. All of it was read before, so that no page is kept under
+    what a file has become meanwhile.
+    """
+
+    def __init__(self, basis: str, keys: Mapping[str, str], stored: Cache) -> None:
+        self._basis, self._keys, self._stored = basis, keys, stored
+
+    def page(
+        self,
+        edition: Edition,
+        path: str,
+        own: Sequence[City],
+        told: object,
+        render: Callable[[Edition], Page],
+    ) -> Page:
+        """The page at `path` as `render` makes it of the edition.
+
+        `own` are the cities that it is about, and `told` is what else it is told of any. Which
+        cities it looked at is kept beside it: while those are as they were, it would look at the
+        same, and be the same.
+        """
+        alone = digest(self._basis, edition.locale, path, repr(told))
+        seen = self._stored.get(f"pages/{alone}.cities.json")
+        if seen is not None:
+            place = self._place(alone, json.loads(seen))
+            said = self._stored.get(f"{place}.json")
+            if said is not None and self._stored.spare(f"{place}.html"):
+
+                def html() -> str:
+                    kept = self._stored.get(f"{place}.html")
+                    return render(edition).html if kept is None else kept.decode()
+
+                return _page(json.loads(said), html)
+        watched = _Watched(edition.members, own)
+        page = render(replace(edition, members=watched))
+        cities = sorted(watched.seen)
+        place = self._place(alone, cities)
+        self._stored.keep(f"pages/{alone}.cities.json", json.dumps(cities).encode())
+        self._stored.keep(f"{place}.html", page.html.encode())
+        self._stored.keep(f"{place}.json", json.dumps(_said(page), ensure_ascii=False).encode())
+        return page
+
+    def _place(self, alone: str, cities: Iterable[str]) -> str:
+        """What the cache calls a page that looks at these cities."""
+        return f"pages/{digest(alone, *(f'{city} {self._keys[city]}' for city in cities))}"
+
+
+def _said(page: Page) -> dict[str, Any]:
+    """All of a page but its HTML, which is not read where the page is as it was, and its day."""
+    apart = ("body", "changed", "when")
+    return {one.name: getattr(page, one.name) for one in fields(page) if one.name not in apart}
+
+
+def _page(said: Mapping[str, Any], html: Callable[[], str]) -> Page:
+    sections = [Section(*one) for one in said["sections"]]
+    return Page(**{**said, "sections": sections, "body": html})
+
+
+class _Watched(Mapping[str, City]):
+    """The member cities, and which of them anyone has looked at."""
+
+    def __init__(self, members: Mapping[str, City], own: Sequence[City]) -> None:
+        self._members = members
+        self.seen = {city.id for city in own}
+
+    def __getitem__(self, city: str) -> City:
+        # Whether a city is a member, the names of all decide, which every page depends on.
+        member = self._members[city]
+        self.seen.add(city)
+        return member
+
+    def __iter__(self) -> Iterator[str]:
+        self.seen.update(self._members)
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        return len(self._members)

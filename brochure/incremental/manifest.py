@@ -1,0 +1,186 @@
+"""Whether a build would change nothing, so that it need not begin; and what it may take over.
+
+A finished build seals what it published: the digest of each file that it was made from, and of
+each file that it made its name, what that was made of, its size and its time. As long as both are
+as they were, building again would make the same. Whoever wants it built nevertheless deletes
+`dist/`. The commit belongs to it, since pages say when they last changed.
+
+Imports nothing outside the standard library: what a build needs is not even loaded.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import re
+import stat
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from brochure.base.git.head import commit, shallow
+
+# Those that are read before anything is made of them.
+READ = ("content", "data", "macros", "mkdocs.yml")
+# Among the inputs, what stands for the history: no file has this name.
+HISTORY = ".git"
+INPUTS = ("charts", "content", "data", "macros", "mkdocs.yml", "overrides")
+PROGRAM = ("brochure", "build.py", "charts")
+
+
+class Published(NamedTuple):
+    """A published file: a name of all that it was made of, its size and its time in ns."""
+
+    basis: str
+    size: int
+    time: int
+
+
+def inputs(root: Path, names: Sequence[str] = INPUTS, but: Collection[str] = ()) -> dict[str, str]:
+    """Each file that the repository's release is made from, with a digest of its bytes.
+
+    Under HISTORY stands the commit. Asked for are those below `names`, without the files `but`.
+    """
+    read = {name: _content(root / name) for name in _files(root, names) if name not in but}
+    return {HISTORY: _history(root), **read}
+
+
+@cache
+def program() -> str:
+    """A digest of the program as this process runs it.
+
+    That is its code, Python, the kind of machine, and the installed packages by name and version.
+    """
+    packages = [f"{name} {number}" for name, number in sorted(_packages().items())]
+    root = Path(__file__).parents[1]
+    code = [f"{name} {_content(root / name)}" for name in _files(root, PROGRAM)]
+    lines = [sys.version, platform.machine(), *packages, *code]
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def version(package: str) -> str:
+    """The version of an installed package, by its name. Raises KeyError if it is not installed."""
+    return _packages()[package]
+
+
+@cache
+def _packages() -> dict[str, str]:
+    """The version of each installed package by name, as the names of their folders tell it.
+
+    To read it out of each, as importlib.metadata does, would take as long as loading them.
+    """
+    found = {}
+    for folder in reversed(sys.path):
+        for entry in os.listdir(folder) if os.path.isdir(folder) else ():
+            name, _, number = entry.removesuffix(".dist-info").partition("-")
+            if number and entry.endswith(".dist-info"):
+                found[re.sub(r"[-_.]+", "-", name).lower()] = number
+    return found
+
+
+def sealed(root: Path, published: Path) -> bool:
+    """Whether `published` is what a build of the repository as it is would make."""
+    made_by, made_from, made = _read(root, published)
+    if made_by != program() or made_from.pop(HISTORY, None) != _history(root):
+        return False
+    if set(_files(root, INPUTS)) != made_from.keys():
+        return False
+    # What was edited last is looked at first: one difference is enough.
+    with suppress(OSError):
+        names = sorted(made_from, key=lambda name: -os.stat(root / name).st_mtime_ns)
+        unchanged = all(_content(root / name) == made_from[name] for name in names)
+        return unchanged and _untouched(published, made) == made and _bare(published, made)
+    return False
+
+
+def remaining(root: Path, published: Path) -> dict[str, Published]:
+    """The files of `published` that are as the build that sealed it left them."""
+    return _untouched(published, _read(root, published)[2])
+
+
+def unseal(root: Path, published: Path) -> None:
+    """Forget the seal: until a build is finished, nothing is certain."""
+    _seal(root, published).unlink(missing_ok=True)
+
+
+def seal(
+    root: Path, published: Path, made_from: Mapping[str, str], made: Mapping[str, Published]
+) -> None:
+    """Seal what was published, made from inputs with these digests before they were read.
+
+    A disk too full for it does no harm: without a seal, the next build looks at everything.
+    """
+    with suppress(OSError):
+        told = [program(), dict(made_from), dict(made)]
+        _seal(root, published).write_text(json.dumps(told), encoding="utf-8")
+
+
+def _seal(root: Path, published: Path) -> Path:
+    return root / "build" / f"{published.name}.seal"
+
+
+def _read(root: Path, published: Path) -> tuple[str, dict[str, str], dict[str, Published]]:
+    """What a seal says: by what program, from what and what was made; nothing if it is broken."""
+    with suppress(OSError, ValueError, TypeError, AttributeError):
+        made_by, made_from, made = json.loads(_seal(root, published).read_bytes())
+        return made_by, made_from, {name: Published(*one) for name, one in made.items()}
+    return "", {}, {}
+
+
+def _untouched(folder: Path, made: Mapping[str, Published]) -> dict[str, Published]:
+    """Those of these files that lie in the folder with the same size and time.
+
+    A link in the place of a file, or of the folder, is another thing, even if it leads to the same.
+    """
+    with suppress(OSError):
+        if stat.S_ISDIR(os.lstat(folder).st_mode):
+            return {name: one for name, one in made.items() if _is(folder, name, one)}
+    return {}
+
+
+def _is(folder: Path, name: str, one: Published) -> bool:
+    try:
+        found = os.lstat(f"{folder}/{name}")
+    except OSError:
+        return False
+    return (
+        found.st_mtime_ns == one.time and found.st_size == one.size and stat.S_ISREG(found.st_mode)
+    )
+
+
+def _bare(folder: Path, made: Mapping[str, Published]) -> bool:
+    """Whether nothing but these files and their folders lies in the folder, and no link."""
+    known = {name[:at] for name in made for at, letter in enumerate(name) if letter == "/"}
+    for place, folders, names in os.walk(folder):
+        inside = place.removeprefix(str(folder)).lstrip("/")
+        prefix = f"{inside}/" if inside else ""
+        if any(f"{prefix}{name}" not in made for name in names):
+            return False
+        if any(f"{prefix}{name}" not in known or os.path.islink(f"{place}/{name}")
+               for name in folders):  # fmt: skip
+            return False
+    return True
+
+
+def _history(root: Path) -> str:
+    return f"{commit(root)} shallow" if shallow(root) else commit(root)
+
+
+def _content(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _files(root: Path, names: Iterable[str]) -> Iterator[str]:
+    """Each file below these names, relative to the root, but for compiled code."""
+    for name in names:
+        if (root / name).is_file():
+            yield name
+        for place, folders, files in os.walk(root / name):
+            folders[:] = sorted(one for one in folders if one != "__pycache__")
+            inside = Path(place).relative_to(root).as_posix()
+            yield from (f"{inside}/{one}" for one in sorted(files))

@@ -1,0 +1,416 @@
+"""What templates may call while a page is rendered, for the site and for print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from jinja2 import BytecodeCache, DictLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from brochure.render.drawing import chart_data as charting
+from brochure.render.drawing.cover_art import alliance_artwork, artwork, emblem
+from brochure.localize.pairs import Briefing, briefing_path
+from brochure.base.cache import Cache, digest
+from brochure.load.placeholders import BLOCKS, Call
+from brochure.localize.edition import (
+    Block,
+    City,
+    Dossier,
+    Edition,
+    Figure,
+    Group,
+    Narrative,
+    Plot,
+    Similarity,
+    Source,
+    Table,
+)
+from brochure.render.language_spans import marked
+from brochure.render.site_frame import stops
+from brochure.render.json_ld import linked
+from brochure.base.urls import art_url, data_url, linked_page, page_url, relative
+from brochure.render.markdown import prose
+from brochure.incremental.manifest import program
+from brochure.render.search_sections import Section, sections
+from brochure.render.typesetting import ems, held
+from brochure.localize.formatter import called
+from charts import Chart
+
+Draw = Callable[[Chart], Markup]
+
+# A figure in a sentence, and what follows it without a space.
+_WRITTEN_ON = re.compile(r"</button></span>([^\s<]{1,12})(?=[\s<])")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site in one language.
+
+    `path` is the page without language (`cities/daejeon`, `index`); `url` is relative to the
+    site's root. `linked` is what it says to search engines, as JSON-LD, `sections` what it says to
+    the search, and `letters` are those that it shows. `digest` stands for all of it; `body` gives
+    the HTML. `changed` is the day on which it last changed, if git knows it, and `when` says so.
+    """
+
+    path: str
+    locale: str
+    url: str
+    title: str
+    description: str
+    linked: str
+    sections: Sequence[Section]
+    letters: str
+    digest: str
+    body: Callable[[], str] = field(repr=False, compare=False)
+    changed: date | None = None
+    when: str = ""
+
+    @property
+    def html(self) -> str:
+        """What stands in the page's frame."""
+        return self.body()
+
+
+def made_page(path: str, title: str, description: str, html: str, edition: Edition) -> Page:
+    """The page with this HTML."""
+    locale = edition.locale
+    said = linked(path, title, edition)
+    return Page(
+        path=path,
+        locale=locale,
+        url=page_url(path, locale, edition.settings.locales[0]),
+        title=title,
+        description=description,
+        linked=said,
+        sections=sections(html, description),
+        letters="".join(sorted({*title, *html})),
+        digest=digest(title, description, said, html),
+        body=lambda: html,
+    )
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, which asks once for each type of object, not for each object."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may read the attribute: Jinja decides by type and name alone."""
+        key = type(obj), attr
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
+
+
+class _Compiled(BytecodeCache):
+    """Templates that an earlier build has compiled, by their text and this program."""
+
+    def __init__(self, stored: Cache) -> None:
+        self._stored = stored
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the template its code, if there is any."""
+        if (kept := self._stored.get(self._place(bucket))) is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template that was just compiled."""
+        self._stored.keep(self._place(bucket), bucket.bytecode_to_string())
+
+    def _place(self, bucket: Bucket) -> str:
+        return f"templates/{digest(program(), bucket.key, bucket.checksum)}"
+
+
+class Templates:
+    """The macros of `macros/`, compiled once for all pages and languages."""
+
+    def __init__(self, templates: Mapping[str, str], stored: Cache | None = None) -> None:
+        self._environment = _Sandbox(
+            loader=DictLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=_Compiled(stored) if stored else None,
+        )
+
+    def __getitem__(self, name: str) -> Template:
+        return self._environment.get_template(name)
+
+
+class View:
+    """What templates may call while one page of the site is rendered."""
+
+    # The level of the headings in the text of a dossier, whose page has no other sections.
+    heading = 2
+
+    def __init__(
+        self,
+        edition: Edition,
+        path: str,
+        templates: Templates,
+        draw: Draw,
+        subject: City | Dossier | None = None,
+    ) -> None:
+        self.edition = edition
+        self.path = path
+        self.subject = subject
+        self._templates = templates
+        self.url = page_url(path, edition.locale, edition.settings.locales[0])
+        self._draw = draw
+        # The bases of the figures that the text tells: they stand behind it.
+        self._bases: list[Markup] = []
+
+    def names(self, narrative: Narrative) -> dict[str, Any]:
+        """The names that every template knows."""
+        edition = self.edition
+        return {
+            "edition": edition,
+            "alliance": edition.alliance,
+            "say": edition.language.say,
+            "link": self.link,
+            "brochure": self.brochure,
+            "data": lambda name: relative(data_url(name), self.url),
+            "stops": [(words, self.link(page)) for words, page in stops(edition, self.path)],
+            "narrative": narrative,
+            "prose": self.prose(narrative, self.subject),
+            "members_map": lambda: self._draw(charting.members_map(edition, self.link)),
+            "comparison": lambda indicator: self._draw(charting.comparison(edition, indicator)),
+            "comparable": [one for one in edition.indicators if one.compare],
+            "stated": charting.stated,
+            "compared_sources": lambda: charting.compared_sources(edition),
+            "compared_bases": lambda: charting.compared_bases(edition),
+            "remarks": lambda indicator: charting.remarks(edition, indicator),
+            "incomparable": lambda: charting.incomparable(edition),
+            "matrix": lambda: self._draw(charting.matrix(edition)),
+            "matrix_rows": lambda: charting.matrix_rows(edition),
+            "counted": self.counted,
+            "art_strip": lambda city: relative(art_url(city.id), self.url),
+            "edit": edition.settings.repository,
+            "pair_link": lambda one, other: self.link(briefing_path(one, other)),
+        }
+
+    def page(self, narrative: Narrative, html: str) -> Page:
+        """The page with this body."""
+        title = self.subject.name if isinstance(self.subject, City) else narrative.title
+        return self._made(title, narrative.description, html)
+
+    def briefing(self, meeting: Briefing) -> Page:
+        """The page of a pair of members; its words are those of the locale file."""
+        say = self.edition.language.say
+        first, second = meeting.cities
+        title = say("pair.title", first=first.name, second=second.name)
+        description = say("pair.description", first=first.name, second=second.name)
+        names = self.names(self.edition.narratives["pairs"]) | {"briefing": meeting, "title": title}
+        html = self._templates["pages/pair.html"].render(names)
+        return self._made(title, description, html)
+
+    def _made(self, title: str, description: str, html: str) -> Page:
+        whole = marked(html, self.edition.locale)
+        return made_page(self.path, title, description, whole, self.edition)
+
+    def link(self, path: str) -> str:
+        """The address of a page, as seen from this one."""
+        target = page_url(path, self.edition.locale, self.edition.settings.locales[0])
+        return relative(target, self.url)
+
+    def brochure(self, subject: str) -> str:
+        """The address of a brochure's screen edition."""
+        return relative(f"brochures/{brochure_name(subject, self.edition.locale)}.pdf", self.url)
+
+    def counted(self, city: City, group: Group) -> Markup | None:
+        """The drawing of a part of the ecosystem, where there is something to draw."""
+        chart = charting.counted(self.edition, city, group)
+        return self._draw(chart) if chart else None
+
+    def prose(self, narrative: Narrative, subject: City | Dossier | None) -> Markup:
+        """The narrative's HTML, its calls filled with the figures and blocks of its subject."""
+        figures = subject.figures if subject else self.edition.alliance.figures
+
+        def fill(call: Call) -> Markup:
+            if isinstance(subject, City) and call.name == "chart":
+                group = next(group for group in subject.ecosystem if group.id == call.argument)
+                drawn = self.counted(subject, group) or ""
+                return Markup('<figure class="figure">{}</figure>').format(drawn)
+            if isinstance(subject, Dossier) and call.name in BLOCKS:
+                return self._block(subject, call)
+            said = called(call, figures)
+            if isinstance(subject, Dossier):
+                # Where a page has no table of figures, each leads to its base, year and source.
+                return Markup('<a class="fact" href="#figure-{}">{}</a>').format(
+                    call.argument, said
+                )
+            return self._said(said, figures[call.argument], subject)
+
+        anchor = f"{narrative.page.replace('/', '-')}-part"
+        text = prose(
+            narrative.parts,
+            anchor,
+            fill,
+            lambda target: self._href(narrative.page, target),
+            self.heading if isinstance(subject, Dossier) else 3,
+        )
+        # What is written on to a figure stays on its line: 366.4억 달러와.
+        held = _WRITTEN_ON.sub(r"</button>\1</span>", str(text))
+        return Markup(held) + Markup("").join(self._bases)
+
+    def _block(self, dossier: Dossier, call: Call) -> Markup:
+        """What a call places on a page: the component of its name, filled."""
+        block = dossier.blocks[call.name, call.argument]
+        names = {
+            "say": self.edition.language.say,
+            "link": self.link,
+            "cities": self.edition.members,
+            "numbers": self.numbers(dossier),
+        }
+        component: Any = self._templates[f"{call.name}/macro.html"].module
+        made = Markup(component.block(block, dossier, names | self._drawings(dossier, block)))
+        return made + self._offered(dossier, block)
+
+    def _said(self, words: str, figure: Figure, subject: City | None) -> Markup:
+        """A figure in a sentence; on a city's page, its base, year and source open beside it."""
+        if subject is None:
+            return Markup('<span class="fact">{}</span>').format(words)
+        component: Any = self._templates["said/macro.html"].module
+        name = f"said-{len(self._bases) + 1}"
+        self._bases.append(Markup(component.basis(figure, name)))
+        return Markup(component.said(words, name))
+
+    def _offered(self, dossier: Dossier, block: Block) -> Markup:
+        """Where a table or the table behind a plot can be had as a file."""
+        table = block.table if isinstance(block, Plot) else block
+        if not isinstance(table, Table):
+            return Markup()
+        address = relative(data_url(f"tables/{dossier.id}/{table.id}.csv"), self.url)
+        component: Any = self._templates["offer/macro.html"].module
+        return Markup(component.offer([("CSV", address)], self.edition.language.say))
+
+    def _drawings(self, dossier: Dossier, block: Block) -> dict[str, Markup]:
+        if isinstance(block, Plot):
+            return {"drawing": self._draw(charting.plotted(self.edition, dossier, block))}
+        if isinstance(block, Similarity):
+            return {"drawing": self._draw(charting.alike(self.edition, dossier, block))}
+        return {}
+
+    def numbers(self, dossier: Dossier) -> dict[str, int]:
+        """The number of each source where the page lists them."""
+        return {source.id: source.number for source in dossier.sources}
+
+    def _href(self, page: str, target: str) -> str:
+        linked = linked_page(page, target)
+        _, mark, anchor = target.partition("#")
+        return target if linked is None else self.link(linked) + mark + anchor
+
+
+class PrintView(View):
+    """The same for print, where a link leads to the site."""
+
+    heading = 3
+
+    def link(self, path: str) -> str:
+        """The address of a page on the web."""
+        settings = self.edition.settings
+        return settings.site_url + page_url(path, self.edition.locale, settings.locales[0])
+
+    def names(self, narrative: Narrative) -> dict[str, Any]:
+        """The names that templates for print know besides."""
+        say = self.edition.language.say
+        return super().names(narrative) | {
+            "members_map": lambda: self._draw(charting.members_map(self.edition)),
+            "prose_of": lambda city: self.prose(city.narrative, city),
+            "page_of": lambda dossier, page: self.prose(page.narrative, dossier),
+            "figures_of": figures_of,
+            "held": held,
+            "title_size": title_size,
+            "art": self.art,
+            "alliance_art": self.alliance_art,
+            "dossier_art": self.dossier_art,
+            "emblem": lambda city, industry: emblem(
+                [field.id for field in industry.fields],
+                city.accent,
+                ", ".join(field.label for field in industry.fields),
+            ),
+            "qr": lambda address: qr(address, say("print.qr", address=address)),
+        }
+
+    def _said(self, words: str, figure: Figure, subject: City | None) -> Markup:
+        return Markup('<span class="fact">{}</span>').format(words)
+
+    def _offered(self, dossier: Dossier, block: Block) -> Markup:
+        return Markup()
+
+    def numbers(self, dossier: Dossier) -> dict[str, int]:
+        """The number of each source in the document: the alliance's lists all there are."""
+        listed = dossier.sources if self.subject is dossier else self.edition.sources
+        return {source.id: source.number for source in listed}
+
+    def art(self, city: City, columns: int, rows: int, top: int = 0) -> Markup:
+        """The art of a city."""
+        title = self.edition.language.say("print.art", name=city.name)
+        return artwork(city, columns, rows, top, title)
+
+    def alliance_art(self, columns: int, rows: int, top: int = 0) -> Markup:
+        """The art of the alliance."""
+        return self._shared_art(self.edition.alliance.accent, columns, rows, top)
+
+    def dossier_art(self, dossier: Dossier, columns: int, rows: int, top: int = 0) -> Markup:
+        """The art of the alliance in the colour of a dossier."""
+        return self._shared_art(dossier.accent, columns, rows, top)
+
+    def _shared_art(self, accent: str, columns: int, rows: int, top: int) -> Markup:
+        title = self.edition.language.say("print.art", name=self.edition.alliance.name)
+        return alliance_artwork(self.edition.cities, accent, columns, rows, top, title)
+
+
+def figures_of(city: City, source: Source) -> list[Figure]:
+    """The figures of a city that come from a source, in the order of its file."""
+    return [figure for figure in city.figures.values() if figure.source.id == source.id]
+
+
+def title_size(text: str) -> str:
+    """How large a cover sets a title: `large`, `medium` or `small`, by the room it needs."""
+    width = ems(text)
+    return "large" if width <= 9 else "medium" if width <= 20 else "small"
+
+
+def qr(address: str, title: str) -> Markup:
+    """The address as a QR code, error correction M, quiet zone left to the page; one dark path."""
+    # Imported only here: the site has no QR codes.
+    import segno
+
+    code = segno.make(address, error="m", micro=False)
+    rows = [
+        f"M{x} {y}h{length}v1h-{length}z"
+        for y, row in enumerate(code.matrix)
+        for x, length in _runs(row)
+    ]
+    size = len(code.matrix)
+    return Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {0} {0}" role="img">'
+        '<title>{1}</title><path fill="#16202c" d="{2}"/></svg>'
+    ).format(size, title, "".join(rows))
+
+
+def _runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Start and length of each run of dark modules."""
+    start = 0
+    for dark, run in groupby(row):
+        length = len(list(run))
+        if dark:
+            yield start, length
+        start += length
+
+
+def brochure_name(subject: str, locale: str) -> str:
+    """The name of a brochure's file, without its ending."""
+    return f"{subject}-{locale}"
