@@ -221,8 +221,8 @@ def run_site(options: argparse.Namespace) -> int:
     gc.disable()
 
     from brochure.pipeline import build
-    from brochure.publish.site.frames import SiteError
     from brochure.publish.release import ReleaseError
+    from brochure.publish.site.frames import SiteError
 
     failures: tuple[type[Exception], ...] = (SiteError, ReleaseError)
     if not options.pages:
@@ -327,8 +327,8 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_diff(options: argparse.Namespace) -> int:
     """`build.py diff BASE`"""
-    from brochure.review.screenshots import NoPictures, pictures
     from brochure.review.review import NoComparison, review
+    from brochure.review.screenshots import NoPictures, pictures
 
     root = options.root.resolve()
     try:
@@ -418,10 +418,10 @@ def run_new_city(options: argparse.Namespace) -> int:
 
 def run_schema(options: argparse.Namespace) -> int:
     """`build.py schema`"""
+    from brochure.editing.json_schema import schemas
+    from brochure.editing.reference import references
     from brochure.load.repository import load
     from brochure.model.help import read_manual
-    from brochure.editing.reference import references
-    from brochure.editing.json_schema import schemas
     from brochure.validate.validate import read_settings
 
     root, problems = options.root.resolve(), list[Problem]()

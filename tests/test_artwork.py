@@ -12,6 +12,9 @@ from dataclasses import replace
 import pytest
 from support import ROOT
 
+from brochure.cli.check import check
+from brochure.localize.catalog import localize
+from brochure.localize.edition import City, Edition, Field
 from brochure.render.drawing.cover_art import (
     LARGEST,
     MOTIFS,
@@ -26,9 +29,6 @@ from brochure.render.drawing.cover_art import (
     motif,
     tiles,
 )
-from brochure.cli.check import check
-from brochure.localize.edition import City, Edition, Field
-from brochure.localize.catalog import localize
 
 SVG = "{http://www.w3.org/2000/svg}"
 INKS = Inks("#000001", "#000002", "#000003")
@@ -55,7 +55,8 @@ def peopled(city: City, people: int | None) -> City:
 def test_the_same_in_every_process_and_language() -> None:
     """The art has the same bytes in another process, whatever its hash seed, in every language."""
     program = (
-        "import hashlib, sys; from pathlib import Path; from brochure.render.drawing.cover_art import artwork\n"
+        "import hashlib, sys; from pathlib import Path\n"
+        "from brochure.render.drawing.cover_art import artwork\n"
         "from brochure.localize.catalog import localize; from brochure.cli.check import check\n"
         "cities = localize(check(Path('.')), sys.argv[1]).cities\n"
         "print(hashlib.sha256(''.join(artwork(c, 5, 4, 3) for c in cities).encode()).hexdigest())"

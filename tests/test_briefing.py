@@ -8,10 +8,10 @@ from itertools import combinations
 import pytest
 from support import ROOT
 
-from brochure.localize.pairs import MOST_MEMBERS, Briefing, briefing_path, briefings
 from brochure.cli.check import check
-from brochure.localize.edition import City, Edition
 from brochure.localize.catalog import localize
+from brochure.localize.edition import City, Edition
+from brochure.localize.pairs import MOST_MEMBERS, Briefing, briefing_path, briefings
 
 
 @pytest.fixture(scope="module")

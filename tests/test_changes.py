@@ -17,13 +17,13 @@ from lxml import html
 from markdown_it import MarkdownIt
 from support import copy_miniature
 
-from brochure.model import records as model
-from brochure.review.markdown import Published, account, refusal, shown
-from brochure.review.compare import Change, Entry, Fact, Place, Rewording, Setting, Stated, changes
-from brochure.cli.check import check
-from brochure.localize.edition import Edition
 from brochure.base.problem import Problem
+from brochure.cli.check import check
 from brochure.localize.catalog import localize
+from brochure.localize.edition import Edition
+from brochure.model import records as model
+from brochure.review.compare import Change, Entry, Fact, Place, Rewording, Setting, Stated, changes
+from brochure.review.markdown import Published, account, refusal, shown
 
 NOTHING = Published([], [], [])
 ALLOWED = {"details", "summary", "del", "ins", "span"}

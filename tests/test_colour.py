@@ -9,10 +9,10 @@ import pytest
 from support import copy_input
 
 import build
-from brochure.cli.check import check, examine
 from brochure.base.colour import contrast, inked
-from brochure.render.site_frame import DARK_PAPER, accents
+from brochure.cli.check import check, examine
 from brochure.localize.catalog import localize
+from brochure.render.site_frame import DARK_PAPER, accents
 
 PALE = "#ffd400"
 

@@ -13,12 +13,12 @@ import pytest
 from support import copy_input, copy_miniature, run_build
 
 from brochure.base.git import head as checkout
-from brochure.incremental import manifest as seal
-from brochure.cli.check import check
-from brochure.render.last_changed import changed
 from brochure.base.git.log import last_changes
+from brochure.cli.check import check
+from brochure.incremental import manifest as seal
 from brochure.localize.catalog import localize
 from brochure.pipeline import publication
+from brochure.render.last_changed import changed
 
 CITY, TEXT = "data/cities/alba.yaml", "content/cities/alba.en.md"
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}

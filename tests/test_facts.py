@@ -29,12 +29,12 @@ import pytest
 from pydantic import BaseModel
 from support import ROOT
 
-from brochure.localize.pairs import briefings
-from brochure.load.placeholders import BLOCKS, Call, phrase
-from brochure.cli.check import check
 from brochure.base.language import Language
 from brochure.base.urls import page_url
+from brochure.cli.check import check
+from brochure.load.placeholders import BLOCKS, Call, phrase
 from brochure.localize.catalog import localize
+from brochure.localize.pairs import briefings
 from brochure.model.records import Catalog, City, Column, Dossier, Figure, Record
 
 LOCALES = ("ko", "en")

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from support import contents
 
-from brochure.render.site_frame import accents
 from brochure.pipeline import publication
+from brochure.render.site_frame import accents
 
 Compare = Callable[[str, Mapping[str, str]], None]
 

@@ -26,8 +26,8 @@ from support import ROOT, contents, copy_input, copy_miniature, run_build
 
 import build
 from brochure.base.cache import Cache
-from brochure.load.placeholders import MalformedCall, phrase
 from brochure.base.problem import Problem, Refused
+from brochure.load.placeholders import MalformedCall, phrase
 from brochure.load.repository import (
     Document,
     Manuscript,

@@ -17,15 +17,15 @@ import pytest
 from markupsafe import Markup
 from support import ROOT
 
-from brochure.render import leaflet
 from brochure.base.cache import Cache
-from brochure.render.drawing.charts import Drawer
-from brochure.localize.edition import City, Edition
+from brochure.incremental.manifest import inputs
 from brochure.load.repository import load
 from brochure.localize.catalog import localize
+from brochure.localize.edition import City, Edition
 from brochure.publish.print.pdf import assets, print_brochures
+from brochure.render import leaflet
+from brochure.render.drawing.charts import Drawer
 from brochure.render.pages import Brochure, Templates, brochures, chapters, composed, filled
-from brochure.incremental.manifest import inputs
 from brochure.validate.validate import validate
 
 MM = 72 / 25.4

@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 from support import ROOT
 
-from brochure.render import leaflet
+from brochure.base.text_width import ems, hung, lines
 from brochure.cli.check import check
-from brochure.localize.edition import City, Edition
-from brochure.render.leaflet import folds, panel, panels_a_side, sides
 from brochure.localize.catalog import localize
-from brochure.render.typesetting import ems, held, hung, joined, lines
+from brochure.localize.edition import City, Edition
+from brochure.render import leaflet
+from brochure.render.leaflet import folds, panel, panels_a_side, sides
+from brochure.render.typesetting import held, joined
 
 
 @pytest.fixture(scope="module", params=["ko", "en"])

@@ -18,8 +18,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from support import ROOT
 
-from brochure.cli.check import check
 from brochure.base.language import Language
+from brochure.cli.check import check
 from brochure.model.records import Catalog, Figure
 
 FORMATS = ("ko", "en-GB", "de", "es", "fr", "ja")

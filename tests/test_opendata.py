@@ -53,19 +53,19 @@ from test_facts import (
 from test_numbers import NUMBERS, Reader, reader
 
 from brochure.base.cache import Cache
-from brochure.load.placeholders import phrase
-from brochure.localize.edition import Edition, Table
 from brochure.base.exact_json import written
-from brochure.publish.site.feed import feed
-from brochure.render.json_ld import linked
 from brochure.base.urls import page_url
+from brochure.load.placeholders import phrase
 from brochure.localize.catalog import localize
+from brochure.localize.edition import Edition, Table
 from brochure.model.records import Catalog, Figure
-from brochure.publish.open_data.files import open_data
 from brochure.pipeline import publication, publish_pages
-from brochure.publish.release import Release
+from brochure.publish.open_data.files import open_data
 from brochure.publish.open_data.records import Records
 from brochure.publish.open_data.sheets import Column, Sheet
+from brochure.publish.release import Release
+from brochure.publish.site.feed import feed
+from brochure.render.json_ld import linked
 
 DOSSIERS = sorted(path.stem for path in (ROOT / "data/dossiers").glob("*.yaml"))
 ATOM = "{http://www.w3.org/2005/Atom}"

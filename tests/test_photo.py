@@ -18,15 +18,15 @@ from PIL import Image, ImageCms
 from support import ROOT, copy_miniature, verapdf
 
 from brochure.base.cache import Cache
-from brochure.cli.check import check
 from brochure.base.problem import Refused
-from brochure.publish.print.cmyk import Inks
+from brochure.cli.check import check
+from brochure.load.photo import COVER, MAX_PIXELS, mailed, pixels, upright
 from brochure.load.repository import MAX_PHOTO
 from brochure.model.records import Press
-from brochure.load.photo import COVER, MAX_PIXELS, mailed, pixels, upright
-from brochure.publish.print.preflight import preflight
 from brochure.pipeline import publication
+from brochure.publish.print.cmyk import Inks
 from brochure.publish.print.pdf import Printed, assets, print_brochures
+from brochure.publish.print.preflight import preflight
 
 ALBA, PHOTO = "data/cities/alba.yaml", "data/photos/alba.jpg"
 ENTRY = (

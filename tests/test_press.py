@@ -20,11 +20,11 @@ from support import ROOT
 
 from brochure.base.cache import Cache
 from brochure.cli.check import check
-from brochure.publish.print.cmyk import Inks
 from brochure.model.records import Press
-from brochure.publish.print.preflight import preflight
 from brochure.pipeline import publication
+from brochure.publish.print.cmyk import Inks
 from brochure.publish.print.pdf import assets, larger_type, print_brochures
+from brochure.publish.print.preflight import preflight
 
 MM = 72 / 25.4
 PROFILE = (ROOT / "overrides/print/profile/fogra39.icc").read_bytes()

@@ -9,8 +9,8 @@ import pytest
 from support import run_build
 
 from brochure.review import screenshots as picturing
-from brochure.review.screenshots import NoPictures
 from brochure.review.review import NoComparison, review
+from brochure.review.screenshots import NoPictures
 
 CITY = "data/cities/alba.yaml"
 

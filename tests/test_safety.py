@@ -18,8 +18,8 @@ from lxml import html
 from markupsafe import Markup
 from support import ROOT
 
-from brochure.load.placeholders import MalformedCall, phrase
 from brochure.base.problem import Refused
+from brochure.load.placeholders import MalformedCall, phrase
 from brochure.load.repository import Repository, decoded, load, parse_manuscript, parse_yaml, read
 from brochure.localize.catalog import localize
 from brochure.model.records import Catalog

@@ -15,10 +15,10 @@ import pytest
 from jsonschema import Draft7Validator
 from support import ROOT, copy_inputs, run_build
 
-from brochure.load.repository import Document, load, parse_yaml
-from brochure.model.help import LANGUAGES, read_manual
 from brochure.editing.json_schema import KINDS, head, records, schema
 from brochure.load.record import typed
+from brochure.load.repository import Document, load, parse_yaml
+from brochure.model.help import LANGUAGES, read_manual
 
 LOCALES = ("ko", "en")
 FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "data").rglob("*.yaml"))

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from brochure.render.language_spans import marked
 from brochure.publish.site.webfonts import alphabets
+from brochure.render.language_spans import marked
 from brochure.render.views import Page
 
 SITE = "https://gini.example/"

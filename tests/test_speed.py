@@ -17,20 +17,20 @@ import pytest
 from PIL import Image
 from support import ROOT, contents
 
-from brochure.load import repository as load
 from brochure import pipeline as program
-from brochure.incremental import manifest as seal
-from brochure.render import views
-from brochure.localize.pairs import MOST_MEMBERS
 from brochure.base.cache import Cache
 from brochure.base.problem import Refused
+from brochure.incremental import manifest as seal
+from brochure.load import repository as load
+from brochure.localize.pairs import MOST_MEMBERS
 from brochure.pipeline import build, publication
-from brochure.publish.site.frames import kind
 from brochure.publish.release import Release, made
+from brochure.publish.site.frames import kind
 from brochure.publish.site.search_index import indices
+from brochure.render import views
 from brochure.render.search_sections import sections
-from brochure.validate.validate import validate
 from brochure.render.views import Page
+from brochure.validate.validate import validate
 
 
 def replaced(file: Path, before: str, after: str) -> None:

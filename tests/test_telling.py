@@ -11,8 +11,8 @@ from support import copy_input
 
 import build
 from brochure.base.problem import Problem
-from brochure.load.repository import load, parse_yaml
 from brochure.cli.problem_report import as_annotations, as_json, as_text, excerpt
+from brochure.load.repository import load, parse_yaml
 
 BRUMA = "data/cities/bruma.yaml"
 

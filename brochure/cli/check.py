@@ -8,17 +8,18 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from brochure.validate.warnings import doubts, stale
-from brochure.base.problem import Problem, Refused, nearest
 from brochure.base.git.log import history
+from brochure.base.problem import Problem, Refused, nearest
 from brochure.load.repository import Repository, load
 from brochure.localize.catalog import localize
 from brochure.model.records import Catalog
-from brochure.validate.narratives import anchored
 from brochure.render.pages import pages
-from brochure.validate.translations.report import report
-from brochure.validate.validate import read_settings, validate
 from brochure.render.views import Templates
+from brochure.validate.narratives import anchored
+from brochure.validate.translations.report import report
+from brochure.validate.translations.staleness import stale
+from brochure.validate.validate import read_settings, validate
+from brochure.validate.warnings import doubts
 
 
 def check(root: Path) -> Catalog:

@@ -11,13 +11,13 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from brochure.render.drawing.charts import forget_kinds
 from brochure.base.problem import Refused
+from brochure.incremental.manifest import Published
 from brochure.pipeline import Publication, cache, publication, publish_pages
-from brochure.publish.site.frames import SiteError
 from brochure.publish.print.pdf import PrintError, assets, print_brochures
 from brochure.publish.release import Release, switch
-from brochure.incremental.manifest import Published
+from brochure.publish.site.frames import SiteError
+from brochure.render.drawing.charts import forget_kinds
 
 # What forbids a page all scripts but those in files of the site.
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from brochure.base.artifact import Asset
 from brochure.base.language import Language
+from brochure.editing.json_schema import Node, schema
+from brochure.editing.reference import limits
 from brochure.model.help import LANGUAGES, Help, Manual
 from brochure.model.records import Catalog
-from brochure.editing.reference import limits
-from brochure.editing.json_schema import Node, schema
 from brochure.render.views import Templates
 
 _GITHUB = re.compile(r"https://github\.com/([^/]+/[^/]+)/edit/(.+)/")

@@ -1,7 +1,7 @@
 """The model -> a JSON Schema for each kind of data file, which an editor completes and checks by.
 
-A schema says of one file what `brochure.load.record` does; what records say of each other, only
-`brochure.validate.validate` can tell. It is draft 7, which editors know best, since everything used here
+A schema says of one file what `brochure.load` does; what records say of each other, only
+`brochure.validate` can tell. It is draft 7, which editors know best, since everything used here
 is in it (https://json-schema.org/draft-07).
 """
 
@@ -14,7 +14,16 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from brochure.model.help import LANGUAGES, Help, Manual
-from brochure.model.records import Alliance, City, Dossier, Press, Source, StillRight, Text, Vocabulary
+from brochure.model.records import (
+    Alliance,
+    City,
+    Dossier,
+    Press,
+    Source,
+    StillRight,
+    Text,
+    Vocabulary,
+)
 
 Node = dict[str, Any]
 

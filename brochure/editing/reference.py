@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
-from brochure.model.help import LANGUAGES, Manual
 from brochure.editing.json_schema import KINDS, Node, records, schema
+from brochure.model.help import LANGUAGES, Manual
 
 # What the page says besides the manual.
 _SAID: Mapping[str, Mapping[str, str]] = {

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from brochure.base.cache import Cache, digest
-from brochure.localize.edition import City, Edition
 from brochure.base.git.log import last_changes
+from brochure.base.program import program
 from brochure.load.repository import glyphs_of
-from brochure.incremental.manifest import program
+from brochure.localize.edition import City, Edition
 from brochure.render.search_sections import Section
 from brochure.render.views import Page
 

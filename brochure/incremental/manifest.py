@@ -10,27 +10,24 @@ Imports nothing outside the standard library: what a build needs is not even loa
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import platform
-import re
 import stat
-import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from brochure.base.git.head import commit, shallow
+from brochure.base.program import content as _content
+from brochure.base.program import files as _files
+from brochure.base.program import program
 
 # Those that are read before anything is made of them.
 READ = ("content", "data", "macros", "mkdocs.yml")
 # Among the inputs, what stands for the history: no file has this name.
 HISTORY = ".git"
 INPUTS = ("charts", "content", "data", "macros", "mkdocs.yml", "overrides")
-PROGRAM = ("brochure", "build.py", "charts")
 
 
 class Published(NamedTuple):
@@ -48,39 +45,6 @@ def inputs(root: Path, names: Sequence[str] = INPUTS, but: Collection[str] = ())
     """
     read = {name: _content(root / name) for name in _files(root, names) if name not in but}
     return {HISTORY: _history(root), **read}
-
-
-@cache
-def program() -> str:
-    """A digest of the program as this process runs it.
-
-    That is its code, Python, the kind of machine, and the installed packages by name and version.
-    """
-    packages = [f"{name} {number}" for name, number in sorted(_packages().items())]
-    root = Path(__file__).parents[1]
-    code = [f"{name} {_content(root / name)}" for name in _files(root, PROGRAM)]
-    lines = [sys.version, platform.machine(), *packages, *code]
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def version(package: str) -> str:
-    """The version of an installed package, by its name. Raises KeyError if it is not installed."""
-    return _packages()[package]
-
-
-@cache
-def _packages() -> dict[str, str]:
-    """The version of each installed package by name, as the names of their folders tell it.
-
-    To read it out of each, as importlib.metadata does, would take as long as loading them.
-    """
-    found = {}
-    for folder in reversed(sys.path):
-        for entry in os.listdir(folder) if os.path.isdir(folder) else ():
-            name, _, number = entry.removesuffix(".dist-info").partition("-")
-            if number and entry.endswith(".dist-info"):
-                found[re.sub(r"[-_.]+", "-", name).lower()] = number
-    return found
 
 
 def sealed(root: Path, published: Path) -> bool:
@@ -169,18 +133,3 @@ def _bare(folder: Path, made: Mapping[str, Published]) -> bool:
 
 def _history(root: Path) -> str:
     return f"{commit(root)} shallow" if shallow(root) else commit(root)
-
-
-def _content(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def _files(root: Path, names: Iterable[str]) -> Iterator[str]:
-    """Each file below these names, relative to the root, but for compiled code."""
-    for name in names:
-        if (root / name).is_file():
-            yield name
-        for place, folders, files in os.walk(root / name):
-            folders[:] = sorted(one for one in folders if one != "__pycache__")
-            inside = Path(place).relative_to(root).as_posix()
-            yield from (f"{inside}/{one}" for one in sorted(files))

@@ -22,9 +22,9 @@ from typing import Any
 
 import yaml
 
-from brochure.load.characters import misencoded, strange
-from brochure.base.problem import Problem, Refused
 from brochure.base.git.log import last_changes
+from brochure.base.problem import Problem, Refused
+from brochure.load.characters import misencoded, strange
 from brochure.load.yaml_hints import UNQUOTED_CALL, explained
 
 Path_ = tuple[str | int, ...]

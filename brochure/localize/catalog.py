@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from pydantic_core import to_json
 
-from brochure.model import records as model
 from brochure.base.colour import inked
 from brochure.localize.dossiers import localize_dossier
 from brochure.localize.edition import (
@@ -26,6 +25,7 @@ from brochure.localize.edition import (
     Row,
 )
 from brochure.localize.formatter import Wording
+from brochure.model import records as model
 
 
 def localize(

@@ -7,10 +7,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from typing import Any
 
-from brochure.model import records as model
-from brochure.localize import similarity
-from brochure.load.placeholders import BLOCKS, Call, phrase
 from brochure.base.colour import inked
+from brochure.load.placeholders import BLOCKS, Call, phrase
+from brochure.localize import similarity
 from brochure.localize.edition import (
     Alike,
     Block,
@@ -34,6 +33,7 @@ from brochure.localize.edition import (
     Timeline,
 )
 from brochure.localize.formatter import Wording
+from brochure.model import records as model
 
 # A table whose cells have more words than this, at their longest, is one to read, not to scan.
 WORDY = 30

@@ -13,10 +13,10 @@ from decimal import Decimal
 from functools import cached_property
 from math import ceil
 
-from brochure.load.placeholders import Call
 from brochure.base.language import Language
+from brochure.base.text_width import ems, hung
+from brochure.load.placeholders import Call
 from brochure.model.records import Settings
-from brochure.render.typesetting import ems, hung
 
 # The room, in em, that the number of a note takes up behind a figure, with a comma before another.
 _MARK, _COMMA = 0.45, 0.15

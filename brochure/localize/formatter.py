@@ -7,11 +7,11 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from brochure.model import records as model
-from brochure.load.placeholders import Call, phrase
-from brochure.validate.draft import Holder
-from brochure.localize.edition import Field, Figure, Narrative, Note, Source
 from brochure.base.language import Language
+from brochure.load.placeholders import Call, phrase
+from brochure.localize.edition import Field, Figure, Narrative, Note, Source
+from brochure.model import records as model
+from brochure.model.records import Holder
 
 # What units count (see data/indicators.yaml) that is not of a certain year: a rank stands with
 # its ranking, a length or a floor stays as it is.

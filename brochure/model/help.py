@@ -1,4 +1,4 @@
-"""What every entry of the data files is called and means, in Korean and English: `manual.yaml`."""
+"""What every entry of the data files is called and means, in Korean and English: `help.yaml`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 LANGUAGES = ("ko", "en")
-FILE = Path(__file__).with_name("manual.yaml")
+FILE = Path(__file__).with_name("help.yaml")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What the publication is made of: the types of every record in `data/` and `content/`.
 
-A Catalog is valid as a whole: it is made by `brochure.validate.validate` alone, and everything after it
+A Catalog is valid as a whole: it is made by `brochure.validate` alone, and everything after it
 may rely on that. It is independent of language: numbers are numbers, a text holds all languages.
 """
 
@@ -487,6 +487,10 @@ class Dossier(Record):
     notes: dict[Id, Note] = {}
 
 
+# A record that holds figures and notes.
+Holder = City | Alliance | Dossier
+
+
 class Trim(Record):
     """A paper size after trimming, in mm."""
 
@@ -529,7 +533,7 @@ class StillRight(Record):
     """`data/still-right.yaml`: translations that were looked at and are right as they are.
 
     Every change up to the day `until` was; `texts` names single ones, each with eight letters that
-    stand for what was looked at (see `brochure.validate.translations.passages`): when that changes, the line is idle.
+    stand for what was looked at (see `validate.translations`): when that changes, the line is idle.
     """
 
     until: Day | None = None
@@ -628,7 +632,7 @@ class Catalog:
     """Everything the publication states, in all its languages; complete and consistent.
 
     `changed` is the day of the last commit that touched a file, by its path; empty without git.
-    Where files were settled (see `brochure.load.repository`), it is without the cities that they are of.
+    Where files were settled (see `brochure.load`), it is without the cities that they are of.
     """
 
     settings: Settings

@@ -22,8 +22,8 @@ from lxml import etree
 
 from brochure.base.cache import Cache, digest
 from brochure.base.problem import Problem
+from brochure.base.program import program
 from brochure.model.records import Settings
-from brochure.incremental.manifest import program
 
 # The one page without an address of its own: it answers at any.
 _NOT_FOUND = "404.html"

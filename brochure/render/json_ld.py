@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from brochure.localize.edition import City, Edition
 from brochure.base.exact_json import written
-from brochure.render.site_frame import stops
 from brochure.base.urls import data_url, page_url
+from brochure.localize.edition import City, Edition
+from brochure.render.site_frame import stops
 
 # Signs that could end the script element or its line, as JSON writes them otherwise
 # (https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements).

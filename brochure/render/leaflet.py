@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from brochure.base.text_width import lines
 from brochure.localize.edition import City, Figure, Industry, Row
-from brochure.render.typesetting import lines
 
 # A panel and its margins, in mm.
 WIDTH, HEIGHT, SIDES, FOOT = 99, 210, 10, 10

@@ -1,68 +1,26 @@
 """Markdown with closed calls -> safe HTML.
 
 Authors have paragraphs, headings, lists, quotations, emphasis and links. Raw HTML is refused before
-(see `brochure.validate.narratives`); here it would be shown as text, and nh3 stands behind with a short list
+(see `validate.narratives`); here it would be shown as text, and nh3 stands behind with a short list
 of what may remain.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import unescape
-from xml.etree.ElementTree import Element
 
 import nh3
 from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
-from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE
 from markupsafe import Markup
 
+from brochure.load.markdown import Authors
 from brochure.load.placeholders import BLOCKS, Call
 
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}}
-
-
-class _Links(Treeprocessor):
-    """Rewrites the address of every link."""
-
-    def __init__(self, md: Markdown, href: Callable[[str], str]) -> None:
-        super().__init__(md)
-        self._href = href
-
-    def run(self, root: Element) -> None:
-        for link in root.iter("a"):
-            link.set("href", self._href(link.get("href", "")))
-
-
-class _Authors(Extension):
-    """Takes raw HTML away from Markdown and hands its links to `href`."""
-
-    def __init__(self, href: Callable[[str], str]) -> None:
-        super().__init__()
-        self._href = href
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
-        md.treeprocessors.register(_Links(md, self._href), "links", 0)
-
-
-def targets(body: str) -> list[str]:
-    """The target of every link of a narrative, as Markdown finds them: each once, in order."""
-    found: dict[str, None] = {}
-
-    def note(target: str) -> str:
-        # Markdown hides the letters of a mail address behind its own mark for `&`.
-        found[unescape(target.replace(AMP_SUBSTITUTE, "&"))] = None
-        return target
-
-    Markdown(extensions=[_Authors(note)]).convert(body)
-    return list(found)
 
 
 def prose(
@@ -84,7 +42,7 @@ def prose(
     source = "".join(part if isinstance(part, str) else next(marks) for part in parts)
     markdown = Markdown(
         extensions=[
-            _Authors(href),
+            Authors(href),
             TocExtension(baselevel=top - 1, slugify=lambda *_: anchor, permalink=False, marker=""),
         ],
         output_format="html",

@@ -6,20 +6,19 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from brochure.render import leaflet
-from brochure.render.drawing.cover_art import artwork
 from brochure.base.artifact import Asset
-from brochure.localize.pairs import Briefing, briefings
-from brochure.render.drawing.charts import themed
-from brochure.localize.edition import City, Dossier, Edition
 from brochure.base.urls import art_url
-from brochure.incremental.cities import Pages
+from brochure.localize.edition import City, Dossier, Edition
+from brochure.localize.pairs import Briefing, briefings
+from brochure.model.site_map import PAGES
+from brochure.render import leaflet
+from brochure.render.drawing.charts import themed
+from brochure.render.drawing.cover_art import artwork
 from brochure.render.typesetting import joined
-from brochure.validate.validate import PAGES
 from brochure.render.views import Draw, Page, PrintView, Templates, View, brochure_name
 from charts import Chart
 
@@ -33,6 +32,19 @@ _BODY = re.compile(r"(?<=<body class=\"brochure\">).*(?=</body>)", re.DOTALL)
 
 
 DOSSIER_SHEETS = ("print.css", "dossier.css")
+
+
+class Pages(Protocol):
+    """Gives a page that an earlier build made, or renders it."""
+
+    def page(
+        self,
+        edition: Edition,
+        path: str,
+        own: Sequence[City],
+        told: object,
+        render: Callable[[Edition], Page],
+    ) -> Page: ...
 
 
 @dataclass(frozen=True)

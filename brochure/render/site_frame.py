@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from brochure.base.colour import WHITE, mix, readable
+from brochure.base.urls import feed_url, manifest_url, page_url
+from brochure.localize.edition import Edition
 from brochure.localize.pairs import MOST_MEMBERS
 from brochure.render.drawing.chart_data import SERIES
-from brochure.base.colour import WHITE, mix, readable
-from brochure.localize.edition import Edition
-from brochure.base.urls import feed_url, manifest_url, page_url
 
-# The paper of the dark scheme; on white, accents are readable as they are (`brochure.localize.catalog`).
+# The paper of the dark scheme; on white, accents are readable as they are (`brochure.localize`).
 DARK_PAPER = "#10151c"
 # Nothing but files of the site itself; what a page says in JSON is not run.
 POLICY = (

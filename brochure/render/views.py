@@ -14,10 +14,10 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from brochure.render.drawing import chart_data as charting
-from brochure.render.drawing.cover_art import alliance_artwork, artwork, emblem
-from brochure.localize.pairs import Briefing, briefing_path
 from brochure.base.cache import Cache, digest
+from brochure.base.program import program
+from brochure.base.text_width import ems
+from brochure.base.urls import art_url, data_url, linked_page, page_url, relative
 from brochure.load.placeholders import BLOCKS, Call
 from brochure.localize.edition import (
     Block,
@@ -32,15 +32,16 @@ from brochure.localize.edition import (
     Source,
     Table,
 )
-from brochure.render.language_spans import marked
-from brochure.render.site_frame import stops
-from brochure.render.json_ld import linked
-from brochure.base.urls import art_url, data_url, linked_page, page_url, relative
-from brochure.render.markdown import prose
-from brochure.incremental.manifest import program
-from brochure.render.search_sections import Section, sections
-from brochure.render.typesetting import ems, held
 from brochure.localize.formatter import called
+from brochure.localize.pairs import Briefing, briefing_path
+from brochure.render.drawing import chart_data as charting
+from brochure.render.drawing.cover_art import alliance_artwork, artwork, emblem
+from brochure.render.json_ld import linked
+from brochure.render.language_spans import marked
+from brochure.render.markdown import prose
+from brochure.render.search_sections import Section, sections
+from brochure.render.site_frame import stops
+from brochure.render.typesetting import held
 from charts import Chart
 
 Draw = Callable[[Chart], Markup]

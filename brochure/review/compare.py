@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, TypeGuard, get_args
 
-from brochure.model import records as model
 from brochure.localize.edition import Alliance, City, Dossier, Edition, Figure, Table
+from brochure.model import records as model
 
 # What one language says, by locale; empty where there is nothing.
 Texts = Mapping[str, str]

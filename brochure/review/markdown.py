@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 from typing import Literal
 
-from brochure.review.compare import Change, Entry, Fact, Place, Rewording, Setting, Stated, Texts
 from brochure.base.problem import Problem
+from brochure.review.compare import Change, Entry, Fact, Place, Rewording, Setting, Stated, Texts
 
 Kind = Literal["changed", "added", "removed"]
 

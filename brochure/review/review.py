@@ -17,10 +17,10 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
-from brochure.review.markdown import Kind, Published, account, kinds, refusal
-from brochure.review.compare import changes
 from brochure.base.problem import Problem, Refused
 from brochure.pipeline import Publication, cache, publication
+from brochure.review.compare import changes
+from brochure.review.markdown import Kind, Published, account, kinds, refusal
 
 # What a former state is read from. Charts, fonts and the site's frame are the present ones: they
 # are code, or are drawn into what the cache keeps.

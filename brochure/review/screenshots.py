@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 from brochure.base.cache import Cache
 from brochure.pipeline import Publication, cache, publish_pages
-from brochure.publish.site.frames import SiteError
 from brochure.publish.print.pdf import PrintError, assets, print_brochures
 from brochure.publish.release import Release
+from brochure.publish.site.frames import SiteError
 from brochure.review.review import Review
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The checks of dossiers: that tables hold what their columns say, and that narratives place all.
 
-Each is one of the flat list in `brochure.validate.validate`, and like the others only yields problems.
+Each is one of the flat list in `validate.py`, and like the others only yields problems.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from difflib import get_close_matches
 from itertools import chain
 from typing import Any
 
-from brochure.load.placeholders import BLOCKS, Call, MalformedCall, phrase
-from brochure.validate.draft import Draft, beyond, dossier_id, known
 from brochure.base.problem import Problem
+from brochure.load.placeholders import BLOCKS, Call, MalformedCall, phrase
 from brochure.load.repository import Document, Manuscript, Path_
 from brochure.model.records import Alliance, Column, Dossier, Measure, Similarity, Table, Vocabulary
+from brochure.validate.draft import Draft, beyond, dossier_id, known
 
 # A call by itself on its line.
 _ALONE = re.compile(r"\{\{[^{}]*\}\}")

@@ -9,10 +9,7 @@ from typing import Any
 
 from brochure.base.problem import Problem, nearest
 from brochure.load.repository import Document, Manuscript, Path_, Repository, of_page
-from brochure.model.records import Alliance, City, Dossier, FrontMatter, Settings, Vocabulary
-
-# A record that holds figures and notes.
-Holder = City | Alliance | Dossier
+from brochure.model.records import City, Dossier, FrontMatter, Holder, Settings, Vocabulary
 
 
 @dataclass

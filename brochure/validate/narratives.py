@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 
-from brochure.validate.draft import Draft
 from brochure.base.problem import Problem, nearest
 from brochure.base.urls import linked_page, relative_links
+from brochure.load.markdown import targets
 from brochure.load.repository import Manuscript, Place
-from brochure.render.markdown import targets
+from brochure.validate.draft import Draft
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _OUTSIDE = re.compile(r"https://[^\s/?#]+|mailto:[^\s@]+@[^\s@]+$|tel:\+?[0-9-]+$")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from brochure.validate.draft import Draft
-from brochure.base.problem import Problem
 from brochure.base.language import numerals
+from brochure.base.problem import Problem
 from brochure.load.repository import Place
 from brochure.model.records import StillRight
-from brochure.validate.translations.passages import BODY, Passage, passages
+from brochure.model.site_map import STILL_RIGHT
+from brochure.validate.draft import Draft
 from brochure.validate.translations.numbers import Reader, Stated, differing
-
-STILL_RIGHT = "data/still-right.yaml"
+from brochure.validate.translations.passages import BODY, Passage, passages
 
 
 def check_numbers(draft: Draft) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """Repository -> Catalog, or every problem at once.
 
-First every record takes its type from `brochure.model.records`; then a flat list of small checks looks
+First every record takes its type from `brochure.model`; then a flat list of small checks looks
 at what the records say of each other. A check never changes anything; it only yields problems.
 """
 
@@ -10,18 +10,10 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
-from brochure.validate.dossiers import (
-    check_blocks,
-    check_dossiers,
-    check_paragraphs,
-    check_placed,
-    check_similarities,
-    check_tables,
-)
-from brochure.load.placeholders import BLOCKS, CALLS, Call, MalformedCall, phrase
-from brochure.validate.draft import Draft, Holder, beyond, city_id, dossier_id, known
-from brochure.base.problem import Problem, Refused, nearest
 from brochure.base.language import is_message
+from brochure.base.problem import Problem, Refused, nearest
+from brochure.load.placeholders import BLOCKS, CALLS, Call, MalformedCall, phrase
+from brochure.load.record import typed
 from brochure.load.repository import Document, Path_, Place, Repository
 from brochure.model.records import (
     Alliance,
@@ -31,6 +23,7 @@ from brochure.model.records import (
     Dossier,
     Figure,
     FrontMatter,
+    Holder,
     Narrative,
     Press,
     Settings,
@@ -41,13 +34,19 @@ from brochure.model.records import (
     Vocabulary,
     is_day,
 )
+from brochure.model.site_map import PAGES, RESERVED, RESERVED_FOLDERS, STILL_RIGHT
+from brochure.validate.dossiers import (
+    check_blocks,
+    check_dossiers,
+    check_paragraphs,
+    check_placed,
+    check_similarities,
+    check_tables,
+)
+from brochure.validate.draft import Draft, beyond, city_id, dossier_id, known
 from brochure.validate.narratives import check_links, check_markup
-from brochure.validate.translated_numbers import STILL_RIGHT, check_numbers
-from brochure.load.record import typed
+from brochure.validate.translated_numbers import check_numbers
 
-# Pages that are neither a city's nor a dossier's; each needs a narrative in every language.
-PAGES = ("index", "compare", "secretariat", "sources", "pairs", "data", "news/index",
-         "accessibility")  # fmt: skip
 # An entry of the news: its day, and a name of its own.
 _ENTRY = re.compile(r"news/(20[0-9]{2}-[0-9]{2}-[0-9]{2})-[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -66,9 +65,6 @@ _VALUE = re.compile(r"\{\s*([a-z_]+)\s*[,}]")
 _OF_QUANTITIES = {"n", "value", "compact"}
 # The texts of a data file that figures are written into.
 _FILLED = frozenset({"about", "description", "items", "lead", "role", "text"})
-# Names that the site and the brochures have taken.
-RESERVED = ("index", "gini", "gini-leaflet")
-RESERVED_FOLDERS = ("api", "assets", "brochures", "cities", "edit", "news", "pairs", "search")
 # Names that Windows keeps for devices, whatever their ending: nobody there could check them out.
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)

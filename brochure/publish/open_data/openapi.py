@@ -1,6 +1,6 @@
 """The files of the open data as an OpenAPI description (https://spec.openapis.org/oas/v3.1.0).
 
-The form of a record is that of its type in `brochure.model.records`, with what `brochure.publish.open_data.records` adds.
+The form of a record is that of its type in `brochure.model`, with what `records.py` adds.
 """
 
 from __future__ import annotations

@@ -12,11 +12,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from brochure.model import records as model
-from brochure.localize.pairs import Meeting, briefings
-from brochure.localize.edition import Edition, Figure, Organisation
 from brochure.base.urls import data_url, page_url
+from brochure.localize.edition import Edition, Figure, Organisation
 from brochure.localize.formatter import Wording
+from brochure.localize.pairs import Meeting, briefings
+from brochure.model import records as model
 
 # The figures of one record in each language.
 Figures = Mapping[str, Mapping[str, Figure]]

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from brochure.model import records as model
 from brochure.base.exact_json import digits
+from brochure.model import records as model
 from brochure.publish.open_data.records import Records
 
 BETWEEN = " | "

@@ -25,15 +25,15 @@ from typing import Any
 
 from PIL import Image
 
-from brochure.publish.print import cmyk as inks
-from brochure.load import photo
-from brochure.publish.print import preflight
 from brochure.base.cache import Cache, packed, unpacked
+from brochure.base.program import version
+from brochure.load import photo
 from brochure.model.records import Press
-from brochure.publish.print import pdf_x as pressing
+from brochure.publish.print import cmyk as inks
 from brochure.publish.print import pdf_ua as screen
+from brochure.publish.print import pdf_x as pressing
+from brochure.publish.print import preflight
 from brochure.render.pages import PHOTO, Brochure, chapters, composed, filled
-from brochure.incremental.manifest import version
 
 # Beside a document's own stylesheets: the bleed, in every edition.
 BLEED_SHEET = "press.css"

@@ -18,8 +18,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, Stream, String
 from PIL import Image
 
-from brochure.publish.print.cmyk import RGB, Inks
 from brochure.model.records import Press
+from brochure.publish.print.cmyk import RGB, Inks
 
 MM = 72 / 25.4
 # From the bleed's edge: where the marks begin and end, and where the sheet ends, in mm.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from xml.etree import ElementTree as ET
 
-from brochure.localize.edition import Edition
 from brochure.base.urls import feed_url, page_url
+from brochure.localize.edition import Edition
 
 _ATOM = "http://www.w3.org/2005/Atom"
 

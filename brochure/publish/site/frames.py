@@ -75,7 +75,7 @@ class Frames:
             "</time></p>\n"
             if page.changed
             else "",
-            # Both are safe as they are: see brochure/render/json_ld.py and brochure/render/markdown.py.
+            # Both are safe as they are: see json_ld.py and markdown.py in brochure/render/.
             "linked": page.linked,
             "html": page.html,
             **{f"url-{locale}": url for locale, url in urls.items()},

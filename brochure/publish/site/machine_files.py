@@ -1,6 +1,6 @@
 """What the site tells other programs of itself: robots.txt, sitemap, llms.txt, web app manifests.
 
-The sitemap dates a page by the last commit that touched what stands on it (`brochure.render.last_changed`). The
+The sitemap dates a page by the last commit that touched what stands on it (`render.last_changed`). The
 history is part of the commit, so that the same commit gives the same bytes; the clock and the times
 of files are not, and are never asked. Where there is no history, or only the end of one, a page is
 as old as its edition; an entry of the news is never older than its day.
@@ -14,9 +14,9 @@ from functools import partial
 from xml.etree import ElementTree as ET
 
 from brochure.base.artifact import Asset
-from brochure.localize.edition import Edition
 from brochure.base.exact_json import written
 from brochure.base.urls import data_url, feed_url, manifest_url, page_url
+from brochure.localize.edition import Edition
 from brochure.render.views import Page
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

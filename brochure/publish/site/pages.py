@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from brochure.base.cache import Cache, digest, packed, unpacked
+from brochure.base.program import version
 from brochure.model.records import Settings
-from brochure.publish.site.frames import Frames, kind
 from brochure.publish.release import File, made
-from brochure.incremental.manifest import version
+from brochure.publish.site.frames import Frames, kind
 from brochure.render.views import Page
 
 # What makes the frames, beside this program.
@@ -67,7 +67,7 @@ def _shell(
 ) -> dict[str, bytes]:
     """The empty site: found, or made where anything that it depends on is another."""
     sources = [root / "mkdocs.yml", *sorted((root / "overrides/site").rglob("*.*"))]
-    sources += [Path(__file__).with_name(name) for name in ("frames.py", "shell.py")]
+    sources += [Path(__file__).with_name(name) for name in ("frames.py", "mkdocs_frame.py")]
     tools = (f"{tool} {version(tool)}" for tool in _TOOLS)
     files = (path for path in sources if path.is_file())
     named = (part for path in files for part in (path.name, path.read_bytes()))

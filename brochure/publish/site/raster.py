@@ -11,8 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from brochure.base.cache import Cache, digest
+from brochure.base.program import version
 from brochure.publish.release import File, made
-from brochure.incremental.manifest import version
 from brochure.publish.site.machine_files import ICONS, MASKABLE, icon_url
 
 MARK = "overrides/site/assets/mark.svg"

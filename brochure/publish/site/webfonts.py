@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure.base.cache import Cache, digest
-from brochure.incremental.manifest import version
+from brochure.base.program import version
 from brochure.render.views import Page
 
 FAMILY = "Innopolis Sans"

@@ -1,4 +1,4 @@
-"""Edition -> Chart: what each chart of the publication shows. Drawing is `brochure.render.drawing.charts`'s."""
+"""Edition -> Chart: what each chart of the publication shows. Drawing them is left to `charts.py`."""
 
 from __future__ import annotations
 

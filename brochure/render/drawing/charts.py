@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from brochure.base.cache import Cache, digest
 from brochure.base.problem import Problem, Refused
-from brochure.incremental.manifest import version
+from brochure.base.program import version
 from charts import Chart
 
 _SOURCE = re.compile(r"charts/|overrides/print/fonts/.+\.ttf$")

@@ -11,11 +11,11 @@ from functools import partial
 
 from markupsafe import escape
 
-from brochure.render.drawing.cover_art import alliance_artwork, artwork
 from brochure.base.artifact import Asset
 from brochure.base.colour import WHITE
+from brochure.base.text_width import ems
 from brochure.localize.edition import City, Edition
-from brochure.render.typesetting import ems
+from brochure.render.drawing.cover_art import alliance_artwork, artwork
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN, NIGHT = 72, "#0f1b33"

@@ -1,6 +1,6 @@
 """The numbers that a text states, and whether texts in two languages state the same.
 
-2만 5천 is 25,000, and 132.3억 is 13.23 billion. How a language writes numbers, `brochure.base.language`
+2만 5천 is 25,000, and 132.3억 is 13.23 billion. How a language writes numbers, `base.language`
 knows; what is compared here are digits and the words for thousands and millions beside them.
 """
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import nh3
 from markdown import Markdown
 
-from brochure.validate.warnings import Stale, still_right
 from brochure.load.repository import Place, Repository
 from brochure.validate.translations.passages import Passage, passages
 from brochure.validate.translations.replay import Behind
+from brochure.validate.translations.staleness import Stale, still_right
 
 _PAGE = """<!doctype html>
 <html lang="ko">
