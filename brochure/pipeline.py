@@ -12,35 +12,42 @@ from typing import Protocol
 
 from jinja2 import TemplateSyntaxError
 
-from brochure.base.artifact import Asset
+from brochure.base.artifact import Asset, File, made
 from brochure.base.cache import Cache, digest
 from brochure.base.language import UnknownWord
 from brochure.base.problem import Problem, Refused
 from brochure.base.urls import feed_url
 from brochure.editing.cms_form import form
-from brochure.incremental.cities import Members, Pages, remembered_days, remembered_glyphs
+from brochure.incremental.cities import Members, remembered_days, remembered_glyphs
 from brochure.incremental.manifest import HISTORY, READ, inputs, remaining, seal, unseal
-from brochure.load.repository import FONT, Repository, load, read_photo
+from brochure.incremental.pages import Pages
+from brochure.load.repository import FONT, Repository, load
+from brochure.load.text import read_photo
 from brochure.localize.catalog import localize
 from brochure.localize.edition import Edition
 from brochure.model.help import read_manual
 from brochure.model.records import Catalog, Press, Settings
 from brochure.publish.audit import proof
+from brochure.publish.lock import alone
 from brochure.publish.open_data.files import open_data
 from brochure.publish.open_data.records import Records
-from brochure.publish.release import File, Release, alone, made, switch
+from brochure.publish.release import Release
 from brochure.publish.site.feed import feed
 from brochure.publish.site.machine_files import signposts
 from brochure.publish.site.pages import build_site
 from brochure.publish.site.raster import icons, pixels
 from brochure.publish.site.search_index import indices
 from brochure.publish.site.webfonts import faces, preloaded, webfonts
+from brochure.publish.swap import switch
+from brochure.render.documents import Brochure, brochures
 from brochure.render.drawing.charts import Drawer
 from brochure.render.drawing.social_card import pictures
 from brochure.render.last_changed import changed
-from brochure.render.pages import Brochure, brochures, drawings, pages
+from brochure.render.page import Page
+from brochure.render.pages import drawings, pages
 from brochure.render.site_frame import accents, frame
-from brochure.render.views import Draw, Page, Templates
+from brochure.render.templates import Templates
+from brochure.render.views import Draw
 from brochure.validate.validate import validate
 
 # Where the site alone is made, to be looked at.

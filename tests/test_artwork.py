@@ -17,18 +17,16 @@ from brochure.localize.catalog import localize
 from brochure.localize.edition import City, Edition, Field
 from brochure.render.drawing.cover_art import (
     LARGEST,
-    MOTIFS,
     SMALLEST,
     TILE,
-    Inks,
     alliance_artwork,
     artwork,
     disc,
     emblem,
     mentions,
-    motif,
     tiles,
 )
+from brochure.render.drawing.motifs import MOTIFS, Inks, motif
 
 SVG = "{http://www.w3.org/2000/svg}"
 INKS = Inks("#000001", "#000002", "#000003")

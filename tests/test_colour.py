@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from support import copy_input
 
-import build
 from brochure.base.colour import contrast, inked
 from brochure.cli.check import check, examine
+from brochure.cli.main import main
 from brochure.localize.catalog import localize
 from brochure.render.site_frame import DARK_PAPER, accents
 
@@ -61,7 +61,7 @@ def test_a_pale_accent_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -
         assert one.warning and PALE in one.ko and PALE in one.en
         assert inked(PALE) in one.ko and inked(PALE) in one.en
         assert "1.43" in one.ko and "1.43" in one.en
-    assert build.main(["--root", str(root), "check"]) == 0
+    assert main(["--root", str(root), "check"]) == 0
     assert f"data/cities/alba.yaml:{lines[1]}:9" in capsys.readouterr().err
 
 

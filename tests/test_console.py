@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from support import ROOT, run_build
 
-import build
 from brochure.pipeline import Made, Report
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -43,7 +42,7 @@ def on_terminal(program: str, **environment: str) -> str:
 
 STEPS = """
 import time
-from build import Console
+from brochure.cli.console import Console, summary
 console = Console()
 console("Printing 4 brochures")
 time.sleep(0.6)
@@ -96,6 +95,6 @@ def test_a_build_ends_with_a_summary(miniature: Path) -> None:
 def test_warnings_are_told_at_the_end() -> None:
     """What a library warned of stands in the summary, each once."""
     report = Report(pages=2, charts=Made(1, 2), brochures=Made(3, 4), size=1_500_000)
-    said = build.summary(report, ["a glyph is odd", "an option is old"])
+    said = summary(report, ["a glyph is odd", "an option is old"])
     assert "1 drawn, 2 reused" in said and "3 printed, 4 reused" in said and "1.5 MB" in said
     assert said.endswith("warnings: 2\n    a glyph is odd\n    an option is old")

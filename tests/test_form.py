@@ -15,7 +15,7 @@ from brochure.editing.cms_form import form
 from brochure.load.repository import load
 from brochure.model.help import read_manual
 from brochure.model.records import Catalog
-from brochure.render.views import Templates
+from brochure.render.templates import Templates
 from brochure.validate.validate import validate
 
 

@@ -24,25 +24,21 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from support import ROOT, contents, copy_input, copy_miniature, run_build
 
-import build
 from brochure.base.cache import Cache
 from brochure.base.problem import Problem, Refused
+from brochure.cli.main import main
+from brochure.load.document import Document, Manuscript
+from brochure.load.narrative import parse_manuscript
 from brochure.load.placeholders import MalformedCall, phrase
-from brochure.load.repository import (
-    Document,
-    Manuscript,
-    Repository,
-    load,
-    parse_manuscript,
-    parse_yaml,
-    read,
-    resolve,
-)
+from brochure.load.repository import Repository, load
+from brochure.load.text import read
+from brochure.load.yaml import parse_yaml, resolve
 from brochure.localize.catalog import localize
 from brochure.model.records import Catalog
 from brochure.pipeline import publication, publish_brochures, publish_pages, quiet
 from brochure.publish.release import Release
-from brochure.render.pages import Templates, brochures, pages
+from brochure.render.documents import brochures
+from brochure.render.pages import Templates, pages
 from brochure.validate.validate import validate
 from charts import Chart, grid, ranking
 
@@ -1081,7 +1077,7 @@ def miniature(tmp_path: Path) -> Path:
 
 def told(root: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, list[tuple[str, str]]]:
     """The Korean and the English messages of a refused check, by place."""
-    assert build.main(["--root", str(root), "check"]) == 1
+    assert main(["--root", str(root), "check"]) == 1
     shown = capsys.readouterr()
     assert "Traceback" not in shown.err and not shown.out
     lines = shown.err.split("\n")

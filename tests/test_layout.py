@@ -24,8 +24,9 @@ from brochure.localize.catalog import localize
 from brochure.localize.edition import City, Edition
 from brochure.publish.print.pdf import assets, print_brochures
 from brochure.render import leaflet
+from brochure.render.documents import Brochure, brochures, chapters, composed, filled
 from brochure.render.drawing.charts import Drawer
-from brochure.render.pages import Brochure, Templates, brochures, chapters, composed, filled
+from brochure.render.pages import Templates
 from brochure.validate.validate import validate
 
 MM = 72 / 25.4

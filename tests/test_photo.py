@@ -21,7 +21,7 @@ from brochure.base.cache import Cache
 from brochure.base.problem import Refused
 from brochure.cli.check import check
 from brochure.load.photo import COVER, MAX_PIXELS, mailed, pixels, upright
-from brochure.load.repository import MAX_PHOTO
+from brochure.load.text import MAX_PHOTO
 from brochure.model.records import Press
 from brochure.pipeline import publication
 from brochure.publish.print.cmyk import Inks

@@ -19,7 +19,8 @@ import pytest
 from support import ROOT, contents, copy_miniature
 
 from brochure.publish import release
-from brochure.publish.release import alone, switch
+from brochure.publish.lock import alone
+from brochure.publish.swap import switch
 
 # From sys/prctl.h and linux/capability.h.
 PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2
@@ -80,7 +81,7 @@ def test_a_reader_never_meets_half(tmp_path: Path) -> None:
     each time a whole release: every file is there, and all are of one."""
     published, made = folder(tmp_path / "dist", "a"), folder(tmp_path / "made", "b")
     program = (
-        "import sys; from pathlib import Path; from brochure.publish.release import switch\n"
+        "import sys; from pathlib import Path; from brochure.publish.swap import switch\n"
         "for _ in range(1000): switch(*map(Path, sys.argv[1:]))"
     )
     command = [sys.executable, "-c", program, str(made), str(published)]
@@ -130,7 +131,7 @@ def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
     languages, and goes on when the first has ended."""
     holder = (
         "import sys, time; from pathlib import Path\n"
-        "from brochure.publish.release import alone\n"
+        "from brochure.publish.lock import alone\n"
         "with alone(Path(sys.argv[1]), print): print('in', flush=True); time.sleep(30)"
     )
     first = subprocess.Popen(

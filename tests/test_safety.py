@@ -19,8 +19,11 @@ from markupsafe import Markup
 from support import ROOT
 
 from brochure.base.problem import Refused
+from brochure.load.narrative import parse_manuscript
 from brochure.load.placeholders import MalformedCall, phrase
-from brochure.load.repository import Repository, decoded, load, parse_manuscript, parse_yaml, read
+from brochure.load.repository import Repository, load
+from brochure.load.text import decoded, read
+from brochure.load.yaml import parse_yaml
 from brochure.localize.catalog import localize
 from brochure.model.records import Catalog
 from brochure.render.markdown import prose, targets

@@ -16,8 +16,10 @@ from jsonschema import Draft7Validator
 from support import ROOT, copy_inputs, run_build
 
 from brochure.editing.json_schema import KINDS, head, records, schema
+from brochure.load.document import Document
 from brochure.load.record import typed
-from brochure.load.repository import Document, load, parse_yaml
+from brochure.load.repository import load
+from brochure.load.yaml import parse_yaml
 from brochure.model.help import LANGUAGES, read_manual
 
 LOCALES = ("ko", "en")

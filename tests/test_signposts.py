@@ -13,7 +13,7 @@ from PIL import Image
 
 from brochure.publish.site.webfonts import alphabets
 from brochure.render.language_spans import marked
-from brochure.render.views import Page
+from brochure.render.page import Page
 
 SITE = "https://gini.example/"
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}

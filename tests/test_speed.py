@@ -18,18 +18,19 @@ from PIL import Image
 from support import ROOT, contents
 
 from brochure import pipeline as program
+from brochure.base.artifact import made
 from brochure.base.cache import Cache
 from brochure.base.problem import Refused
 from brochure.incremental import manifest as seal
 from brochure.load import repository as load
 from brochure.localize.pairs import MOST_MEMBERS
 from brochure.pipeline import build, publication
-from brochure.publish.release import Release, made
+from brochure.publish.release import Release
 from brochure.publish.site.frames import kind
 from brochure.publish.site.search_index import indices
 from brochure.render import views
+from brochure.render.page import Page
 from brochure.render.search_sections import sections
-from brochure.render.views import Page
 from brochure.validate.validate import validate
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from support import copy_input
 
-import build
 from brochure.base.problem import Problem
+from brochure.cli.main import main
 from brochure.cli.problem_report import as_annotations, as_json, as_text, excerpt
-from brochure.load.repository import load, parse_yaml
+from brochure.load.repository import load
+from brochure.load.yaml import parse_yaml
 
 BRUMA = "data/cities/bruma.yaml"
 
@@ -60,7 +61,7 @@ def test_a_long_line_is_cut_around_the_mark(before: str, after: str) -> None:
 
 def test_the_line_is_shown(miniature: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`check` shows each problem with its line and a mark, and ends with how many there are."""
-    assert build.main(["--root", str(miniature), "check"]) == 1
+    assert main(["--root", str(miniature), "check"]) == 1
     shown = capsys.readouterr()
     assert not shown.out
     lines = shown.err.split("\n")
@@ -80,7 +81,7 @@ def test_the_line_is_shown(miniature: Path, capsys: pytest.CaptureFixture[str]) 
 def test_a_machine_reads_problems(miniature: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`check --format json` gives an array of objects on stdout and nothing else; empty if all is
     well."""
-    assert build.main(["--root", str(miniature), "check", "--format", "json"]) == 1
+    assert main(["--root", str(miniature), "check", "--format", "json"]) == 1
     shown = capsys.readouterr()
     assert not shown.err
     (one,) = json.loads(shown.out)
@@ -90,13 +91,13 @@ def test_a_machine_reads_problems(miniature: Path, capsys: pytest.CaptureFixture
 
     file = miniature / BRUMA
     file.write_text(file.read_text(encoding="utf-8").replace("persons", "person"), encoding="utf-8")
-    assert build.main(["--root", str(miniature), "check", "--format", "json"]) == 0
+    assert main(["--root", str(miniature), "check", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == []
 
 
 def test_github_is_told_on_request(miniature: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`check --format github` prints the annotations on stdout, and words for the log on stderr."""
-    assert build.main(["--root", str(miniature), "check", "--format", "github"]) == 1
+    assert main(["--root", str(miniature), "check", "--format", "github"]) == 1
     shown = capsys.readouterr()
     assert shown.out.startswith(f"::error file={BRUMA},line=") and shown.out.count("\n") == 1
     assert "persons" in shown.err

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import copy_input
 
-import build
 from brochure.base.git.log import history
 from brochure.base.language import Language, numerals
+from brochure.cli.main import main
 from brochure.validate.translations.numbers import Reader, differing
 from brochure.validate.translations.replay import Texts, followed
 
@@ -129,7 +129,7 @@ def test_numbers_that_differ_are_told(
     `data/still-right.yaml`, which the message gives, says that it is right; until the texts change.
     """
     edit(miniature, file, old, new)
-    assert build.main(["--root", str(miniature), "check"]) == 1
+    assert main(["--root", str(miniature), "check"]) == 1
     told = capsys.readouterr().err
     lines = (miniature / file).read_text(encoding="utf-8").split("\n")
     line = next(i for i, one in enumerate(lines) if place in one)
@@ -139,9 +139,9 @@ def test_numbers_that_differ_are_told(
     settled = re.search(r"data/still-right\.yaml — (\S+ \S+: [a-p]{8})", told)
     assert settled
     (miniature / "data/still-right.yaml").write_text(f"texts:\n  {settled[1]}\n", encoding="utf-8")
-    assert build.main(["--root", str(miniature), "check"]) == 0
+    assert main(["--root", str(miniature), "check"]) == 0
     edit(miniature, file, new, f"{new} 7,000" if file != BRUMA else new.replace("2500", "2600"))
-    assert build.main(["--root", str(miniature), "check"]) == 1
+    assert main(["--root", str(miniature), "check"]) == 1
 
 
 P, Q, R = ("a",), ("list", 0), ("list", 1)
@@ -216,7 +216,7 @@ def committed(miniature: Path) -> Path:
 
 def warnings(root: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
     """The English warnings of a check that finds nothing wrong, by place."""
-    assert build.main(["--root", str(root), "check"]) == 0
+    assert main(["--root", str(root), "check"]) == 0
     told = capsys.readouterr().err.split("\n")
     return {
         told[number - 2]: line.removeprefix("  Warning: ")
@@ -323,7 +323,7 @@ def test_the_report_names_what_lacks(committed: Path, capsys: pytest.CaptureFixt
     edit(committed, ALBA, "{ko: 북국, en: Northland}", "{en: Northland}")
     (committed / ALBA_KO).unlink()
     page = committed / "report/page.html"
-    assert build.main(["--root", str(committed), "translations", "--page", str(page)]) == 0
+    assert main(["--root", str(committed), "translations", "--page", str(page)]) == 0
     told = capsys.readouterr().out
     written = page.read_text(encoding="utf-8")
     assert "<td>낡음 1 / 1 stale</td>" in written and f"<code>{ALBA} country</code>" in written

@@ -1,9 +1,12 @@
-"""A file of the publication that is made when it is needed."""
+"""Files of the publication that are made when they are needed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from brochure.base.cache import digest
 
 
 @dataclass(frozen=True)
@@ -16,3 +19,16 @@ class Asset:
     make: Callable[[], str]
     cities: Collection[str] = ()
     told: str = ""
+
+
+class File(NamedTuple):
+    """A file of a release: its name in it, what stands for all that it is made of, its maker."""
+
+    name: str
+    basis: str
+    make: Callable[[], bytes]
+
+
+def made(name: str, data: bytes) -> File:
+    """A file that is made already: it stands for itself."""
+    return File(name, digest(data), lambda: data)

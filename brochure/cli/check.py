@@ -14,7 +14,7 @@ from brochure.load.repository import Repository, load
 from brochure.localize.catalog import localize
 from brochure.model.records import Catalog
 from brochure.render.pages import pages
-from brochure.render.views import Templates
+from brochure.render.templates import Templates
 from brochure.validate.narratives import anchored
 from brochure.validate.translations.report import report
 from brochure.validate.translations.staleness import stale

@@ -15,8 +15,9 @@ from brochure.base.problem import Refused
 from brochure.incremental.manifest import Published
 from brochure.pipeline import Publication, cache, publication, publish_pages
 from brochure.publish.print.pdf import PrintError, assets, print_brochures
-from brochure.publish.release import Release, switch
+from brochure.publish.release import Release
 from brochure.publish.site.frames import SiteError
+from brochure.publish.swap import switch
 from brochure.render.drawing.charts import forget_kinds
 
 # What forbids a page all scripts but those in files of the site.

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from brochure.base.problem import Problem
-from brochure.load.repository import MAX_BYTES, decoded
+from brochure.load.text import MAX_BYTES, decoded
 
 # What a mark stands under: a call, a quoted text, a word, or else one character.
 _MARKED = re.compile(r"""\{\{.*?\}\}|"[^"]*"|'[^']*'|[\w.-]+|.""")

@@ -17,7 +17,7 @@ from brochure.editing.json_schema import Node, schema
 from brochure.editing.reference import limits
 from brochure.model.help import LANGUAGES, Help, Manual
 from brochure.model.records import Catalog
-from brochure.render.views import Templates
+from brochure.render.templates import Templates
 
 _GITHUB = re.compile(r"https://github\.com/([^/]+/[^/]+)/edit/(.+)/")
 _PATTERN = ("이런 꼴로 적습니다", "It has the form")

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from brochure.editing.json_schema import head
-from brochure.load.repository import resolve
+from brochure.load.yaml import resolve
 from brochure.model.records import Colour, Id, Location, Number, Year
 
 # What is told of a city so far: texts by their language, or a value as it is written.

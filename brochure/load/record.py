@@ -10,7 +10,7 @@ from typing import Any, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 
 from brochure.base.problem import Problem, nearest
-from brochure.load.repository import Document, Path_
+from brochure.load.document import Document, Path_
 from brochure.model.records import Record
 
 

@@ -5,7 +5,6 @@ It looks at files alone and shares no code with what made them.
 
 from __future__ import annotations
 
-import io
 import json
 import pickle
 import posixpath
@@ -24,47 +23,55 @@ from brochure.base.cache import Cache, digest
 from brochure.base.problem import Problem
 from brochure.base.program import program
 from brochure.model.records import Settings
+from brochure.publish.audit_html import nesting
 
 # The one page without an address of its own: it answers at any.
 _NOT_FOUND = "404.html"
+
+
 _INDEX, _SITEMAP = "index.html", "sitemap.xml"
+
+
 # The sections that the search of a language looks through.
 _SEARCH = re.compile(r"site/search/(.+)\.json")
 
+
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+
+
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
 _STYLE_URL = re.compile(
     r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+"([^"]*)\""""
 )
-# A tag; a comment and an element whose text may look like tags are taken whole.
-_MARKUP = re.compile(
-    r"<!--.*?-->|<(script|style|textarea|title)\b[^>]*>.*?</\1\s*>"
-    r"""|<(/?)([a-zA-Z][^\s/>]*)([^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*)>""",
-    re.DOTALL | re.IGNORECASE,
-)
-# The same where nothing is wrong: an element that holds text alone, one without an end tag, and one
-# in a drawing that a slash closes.
-_LEAF = re.compile(r"<([a-zA-Z][^\s/<>]*)(?:\s[^<>]*)?(?<!/)>[^<]*</\1>")
-_UNREAD = re.compile(r"<!--.*?-->|<(script|style|textarea|title)\b[^>]*>.*?</\1\s*>", re.DOTALL)
-_DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-_CLOSED = re.compile(r"<[^<>]*/>")
-# Elements without an end tag (HTML Standard, 13.1.2).
-_VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
-     "track", "wbr")
-)  # fmt: skip
-_SINGLE = re.compile(
-    r"<!DOCTYPE[^<>]*>|<(?:" + "|".join(sorted(_VOID)) + r")\b[^<>]*>", re.IGNORECASE
-)
+
+
 _ADDRESSES = etree.XPath("//@href|//@src|//@srcset|//@poster|//@data|//@action")
+
+
 _STYLES = etree.XPath("//@*[contains(., 'url(')]|//style/text()")
+
+
 _IDS = etree.XPath("//@id", smart_strings=False)
+
+
 _ALTERNATES = etree.XPath("/html/head/link[@hreflang]")
+
+
 _CANONICAL = etree.XPath("/html/head/link[@rel='canonical']/@href")
+
+
 _LOCATION = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+
+
 # A page that asks not to be found has one address, and is in no list of pages.
 _UNLISTED = etree.XPath("/html/head/meta[@name='robots' and contains(@content, 'noindex')]")
+
+
 _DATA = etree.XPath("//script[contains(@type, 'json')]")
+
+
 # Another size may be set in larger type, on more pages.
 _PRESS_NAME = re.compile(r"press/(.+)-press\.pdf")
 
@@ -125,9 +132,6 @@ def proof(
 
 
 Found = tuple[str, int, str, str]
-
-
-# --- what one file says ---------------------------------------------------------------------------
 
 
 def _reading(
@@ -196,7 +200,7 @@ def _page(file: str, data: bytes, settings: Settings) -> _Reading:
             reading.wrong.append(
                 (image.sourceline, "그림에 대체 글이 없습니다.", "A picture lacks its alt text.")
             )
-    reading.wrong += _nesting(html)
+    reading.wrong += nesting(html)
     if file == f"site/{_NOT_FOUND}":
         reading.wrong += [
             (line, f"404 쪽의 주소는 /로 시작해야 합니다: {link}",
@@ -205,54 +209,6 @@ def _page(file: str, data: bytes, settings: Settings) -> _Reading:
             if not link.startswith(("/", "#")) and not _ELSEWHERE.match(link)
         ]  # fmt: skip
     return reading
-
-
-def _nesting(html: str) -> Iterator[tuple[int, str, str]]:
-    """The first element that is not closed, or closed where it is not open.
-
-    Stricter than HTML, which closes some by itself: what this program makes, it closes.
-    """
-    if _is_nested(html):
-        return
-    waiting: list[tuple[str, int]] = []
-    drawing = 0
-    for tag in _MARKUP.finditer(html):
-        _, end, name, rest = tag.groups()
-        if name is None or (name := name.lower()) in _VOID:
-            continue
-        if end:
-            if waiting and waiting[-1][0] == name:
-                waiting.pop()
-                drawing -= name == "svg"
-                continue
-            inner, start = waiting[-1] if waiting else (name, tag.start())
-            line = html.count("\n", 0, tag.start()) + 1
-            yield (
-                html.count("\n", 0, start) + 1,
-                f"<{inner}>가 {line}행의 </{name}> 앞에서 닫히지 않았습니다.",
-                f"<{inner}> is not closed before </{name}> in line {line}.",
-            )
-            return
-        # Only in a drawing does a slash close an element.
-        if not (drawing and rest.endswith("/")):
-            waiting.append((name, tag.start()))
-            drawing += name == "svg"
-    for name, start in waiting[-1:]:
-        yield (
-            html.count("\n", 0, start) + 1,
-            f"<{name}>가 닫히지 않았습니다.",
-            f"<{name}> is not closed.",
-        )
-
-
-def _is_nested(html: str) -> bool:
-    """Whether it is certain that every element is closed: taken off from within, none is left."""
-    rest = _UNREAD.sub("", html)
-    rest = _DRAWING.sub(lambda drawing: _CLOSED.sub("", drawing[0]), rest)
-    rest, found = _SINGLE.sub("", rest), 1
-    while found:
-        rest, found = _LEAF.subn("", rest)
-    return "<" not in rest
 
 
 def _style(file: str, data: bytes, settings: Settings) -> _Reading:
@@ -358,12 +314,11 @@ def _xml(file: str, data: bytes, settings: Settings) -> _Reading:
 
 def _pdf(file: str, data: bytes, settings: Settings) -> _Reading:
     # Imported only here: a site without its brochures has no PDF.
-    import pikepdf
+    from brochure.publish.print.page_count import page_count
 
     try:
-        with pikepdf.open(io.BytesIO(data), attempt_recovery=False) as pdf:
-            length = len(pdf.pages)
-    except pikepdf.PdfError as error:
+        length = page_count(data)
+    except ValueError as error:
         wrong = (1, f"PDF가 열리지 않습니다: {error}", f"The PDF does not open: {error}")
         return _Reading(wrong=[wrong])
     if not length:
@@ -374,9 +329,6 @@ def _pdf(file: str, data: bytes, settings: Settings) -> _Reading:
 _READERS: Mapping[str, Callable[[str, bytes, Settings], _Reading]] = {
     ".html": _page, ".css": _style, ".json": _data, ".xml": _xml, ".pdf": _pdf
 }  # fmt: skip
-
-
-# --- what files say of each other -----------------------------------------------------------------
 
 
 def _missing(files: Collection[str]) -> Iterator[Found]:

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from itertools import groupby
+from collections.abc import Callable
 from typing import Any
 
-from jinja2 import BytecodeCache, DictLoader, StrictUndefined, Template
-from jinja2.bccache import Bucket
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from brochure.base.cache import Cache, digest
-from brochure.base.program import program
 from brochure.base.text_width import ems
 from brochure.base.urls import art_url, data_url, linked_page, page_url, relative
 from brochure.load.placeholders import BLOCKS, Call
@@ -36,117 +28,20 @@ from brochure.localize.formatter import called
 from brochure.localize.pairs import Briefing, briefing_path
 from brochure.render.drawing import chart_data as charting
 from brochure.render.drawing.cover_art import alliance_artwork, artwork, emblem
-from brochure.render.json_ld import linked
+from brochure.render.drawing.qr import qr
 from brochure.render.language_spans import marked
 from brochure.render.markdown import prose
-from brochure.render.search_sections import Section, sections
+from brochure.render.page import Page, made_page
 from brochure.render.site_frame import stops
+from brochure.render.templates import Templates
 from brochure.render.typesetting import held
 from charts import Chart
 
 Draw = Callable[[Chart], Markup]
 
+
 # A figure in a sentence, and what follows it without a space.
 _WRITTEN_ON = re.compile(r"</button></span>([^\s<]{1,12})(?=[\s<])")
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of the site in one language.
-
-    `path` is the page without language (`cities/daejeon`, `index`); `url` is relative to the
-    site's root. `linked` is what it says to search engines, as JSON-LD, `sections` what it says to
-    the search, and `letters` are those that it shows. `digest` stands for all of it; `body` gives
-    the HTML. `changed` is the day on which it last changed, if git knows it, and `when` says so.
-    """
-
-    path: str
-    locale: str
-    url: str
-    title: str
-    description: str
-    linked: str
-    sections: Sequence[Section]
-    letters: str
-    digest: str
-    body: Callable[[], str] = field(repr=False, compare=False)
-    changed: date | None = None
-    when: str = ""
-
-    @property
-    def html(self) -> str:
-        """What stands in the page's frame."""
-        return self.body()
-
-
-def made_page(path: str, title: str, description: str, html: str, edition: Edition) -> Page:
-    """The page with this HTML."""
-    locale = edition.locale
-    said = linked(path, title, edition)
-    return Page(
-        path=path,
-        locale=locale,
-        url=page_url(path, locale, edition.settings.locales[0]),
-        title=title,
-        description=description,
-        linked=said,
-        sections=sections(html, description),
-        letters="".join(sorted({*title, *html})),
-        digest=digest(title, description, said, html),
-        body=lambda: html,
-    )
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, which asks once for each type of object, not for each object."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._safe: dict[tuple[type, str], bool] = {}
-
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """Whether a template may read the attribute: Jinja decides by type and name alone."""
-        key = type(obj), attr
-        if key not in self._safe:
-            self._safe[key] = super().is_safe_attribute(obj, attr, value)
-        return self._safe[key]
-
-
-class _Compiled(BytecodeCache):
-    """Templates that an earlier build has compiled, by their text and this program."""
-
-    def __init__(self, stored: Cache) -> None:
-        self._stored = stored
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the template its code, if there is any."""
-        if (kept := self._stored.get(self._place(bucket))) is not None:
-            bucket.bytecode_from_string(kept)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template that was just compiled."""
-        self._stored.keep(self._place(bucket), bucket.bytecode_to_string())
-
-    def _place(self, bucket: Bucket) -> str:
-        return f"templates/{digest(program(), bucket.key, bucket.checksum)}"
-
-
-class Templates:
-    """The macros of `macros/`, compiled once for all pages and languages."""
-
-    def __init__(self, templates: Mapping[str, str], stored: Cache | None = None) -> None:
-        self._environment = _Sandbox(
-            loader=DictLoader(templates),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            bytecode_cache=_Compiled(stored) if stored else None,
-        )
-
-    def __getitem__(self, name: str) -> Template:
-        return self._environment.get_template(name)
 
 
 class View:
@@ -382,34 +277,6 @@ def title_size(text: str) -> str:
     """How large a cover sets a title: `large`, `medium` or `small`, by the room it needs."""
     width = ems(text)
     return "large" if width <= 9 else "medium" if width <= 20 else "small"
-
-
-def qr(address: str, title: str) -> Markup:
-    """The address as a QR code, error correction M, quiet zone left to the page; one dark path."""
-    # Imported only here: the site has no QR codes.
-    import segno
-
-    code = segno.make(address, error="m", micro=False)
-    rows = [
-        f"M{x} {y}h{length}v1h-{length}z"
-        for y, row in enumerate(code.matrix)
-        for x, length in _runs(row)
-    ]
-    size = len(code.matrix)
-    return Markup(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {0} {0}" role="img">'
-        '<title>{1}</title><path fill="#16202c" d="{2}"/></svg>'
-    ).format(size, title, "".join(rows))
-
-
-def _runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Start and length of each run of dark modules."""
-    start = 0
-    for dark, run in groupby(row):
-        length = len(list(run))
-        if dark:
-            yield start, length
-        start += length
 
 
 def brochure_name(subject: str, locale: str) -> str:

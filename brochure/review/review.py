@@ -1,4 +1,4 @@
-"""A change of the repository as its reviewer wants to see it; the only module that knows git.
+"""A change of the repository as its reviewer wants to see it.
 
 The working tree is held against the commit that it started from. Both go through this program's
 own steps; of the other commit nothing runs but its templates, in their sandbox.
@@ -7,7 +7,6 @@ own steps; of the other commit nothing runs but its templates, in their sandbox.
 from __future__ import annotations
 
 import io
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 
+from brochure.base.git.run import GitError, run
 from brochure.base.problem import Problem, Refused
 from brochure.pipeline import Publication, cache, publication
 from brochure.review.compare import changes
@@ -113,11 +113,11 @@ def _state(root: Path, folder: Path, ko: str, en: str) -> Publication:
 
 def parted(root: Path, base: str) -> str:
     """The commit at which the working tree parted from `base`. Raises NoComparison."""
-    commit = _git(
-        root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}"
-    )
-    if commit.returncode:
-        reason = commit.stderr.decode(errors="replace").strip()
+    try:
+        commit = run(
+            root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}"
+        )
+    except GitError as reason:
         problem = Problem(
             base,
             1,
@@ -125,23 +125,26 @@ def parted(root: Path, base: str) -> str:
             f"git이 모르는 커밋입니다. git fetch를 먼저 실행하십시오. {reason}".strip(),
             f"git does not know this commit. Run git fetch first. {reason}".strip(),
         )
-        raise NoComparison(refusal([problem], "비교할 수 없습니다", "Nothing to compare with"))
-    name = commit.stdout.decode().strip()
-    common = _git(root, "merge-base", name, "HEAD")
-    # A shallow clone may not reach back to where the two parted.
-    return common.stdout.decode().strip() or name
+        raise NoComparison(
+            refusal([problem], "비교할 수 없습니다", "Nothing to compare with")
+        ) from reason
+    name = commit.decode().strip()
+    try:
+        return run(root, "merge-base", name, "HEAD").decode().strip()
+    except GitError:
+        # A shallow clone may not reach back to where the two parted.
+        return name
 
 
 @contextmanager
 def former(root: Path, commit: str) -> Iterator[Path]:
     """A folder with the inputs as they were at `commit`, gone afterwards."""
-    archive = _git(root, "archive", "--format=tar", commit)
-    archive.check_returncode()
+    archive = run(root, "archive", "--format=tar", commit)
     with tempfile.TemporaryDirectory(prefix="former-") as name:
         folder = Path(name)
         for link in PRESENT:
             (folder / link).symlink_to(root / link, target_is_directory=True)
-        with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
+        with tarfile.open(fileobj=io.BytesIO(archive)) as files:
             for member in files:
                 # Links are left out: no state that has any is accepted.
                 if member.isreg() and member.name.split("/")[0] in INPUTS:
@@ -155,7 +158,7 @@ def former(root: Path, commit: str) -> Iterator[Path]:
 
 def other_files(root: Path, commit: str) -> list[tuple[Kind, str]]:
     """The files beside data and texts that are different from `commit`, by name."""
-    listed = _git(
+    listed = run(
         root,
         "diff",
         "--no-ext-diff",
@@ -166,19 +169,8 @@ def other_files(root: Path, commit: str) -> list[tuple[Kind, str]]:
         commit,
         "--",
     )
-    listed.check_returncode()
-    parts = listed.stdout.decode(errors="replace").split("\0")
+    parts = listed.decode(errors="replace").split("\0")
     found = {name: _KINDS.get(mark, "changed") for mark, name in zip(*[iter(parts)] * 2)}  # noqa: B905
-    new = _git(root, "ls-files", "--others", "--exclude-standard", "-z").stdout
+    new = run(root, "ls-files", "--others", "--exclude-standard", "-z")
     found |= {name: "added" for name in new.decode(errors="replace").split("\0") if name}
     return sorted((kind, name) for name, kind in found.items() if not name.startswith(_TOLD))
-
-
-def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """git at `root`; nothing it is configured to run besides is run."""
-    quiet = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"]
-    return subprocess.run(
-        ["git", "-C", str(root), *quiet, "--no-optional-locks", *arguments],
-        capture_output=True,
-        check=False,
-    )

@@ -14,8 +14,8 @@ from itertools import chain
 from typing import Any
 
 from brochure.base.problem import Problem
+from brochure.load.document import Document, Manuscript, Path_
 from brochure.load.placeholders import BLOCKS, Call, MalformedCall, phrase
-from brochure.load.repository import Document, Manuscript, Path_
 from brochure.model.records import Alliance, Column, Dossier, Measure, Similarity, Table, Vocabulary
 from brochure.validate.draft import Draft, beyond, dossier_id, known
 

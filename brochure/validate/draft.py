@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from brochure.base.problem import Problem, nearest
-from brochure.load.repository import Document, Manuscript, Path_, Repository, of_page
+from brochure.load.document import Document, Manuscript, Path_
+from brochure.load.narrative import of_page
+from brochure.load.repository import Repository
 from brochure.model.records import City, Dossier, FrontMatter, Holder, Settings, Vocabulary
 
 

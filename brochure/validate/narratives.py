@@ -8,8 +8,8 @@ from html import unescape
 
 from brochure.base.problem import Problem, nearest
 from brochure.base.urls import linked_page, relative_links
+from brochure.load.document import Manuscript, Place
 from brochure.load.markdown import targets
-from brochure.load.repository import Manuscript, Place
 from brochure.validate.draft import Draft
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")

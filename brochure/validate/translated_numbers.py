@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from brochure.base.language import numerals
 from brochure.base.problem import Problem
-from brochure.load.repository import Place
+from brochure.load.document import Place
 from brochure.model.records import StillRight
 from brochure.model.site_map import STILL_RIGHT
 from brochure.validate.draft import Draft

@@ -11,14 +11,10 @@ from typing import Any
 from brochure.base.colour import ENOUGH, WHITE, contrast, inked
 from brochure.base.git.log import History, content_id, history
 from brochure.base.problem import Problem, Refused
-from brochure.load.repository import (
-    Document,
-    Path_,
-    Repository,
-    decoded,
-    parse_yaml,
-    scalars,
-)
+from brochure.load.document import Document, Path_, scalars
+from brochure.load.repository import Repository
+from brochure.load.text import decoded
+from brochure.load.yaml import parse_yaml
 from brochure.model.records import COLOUR
 from brochure.model.site_map import STILL_RIGHT
 from brochure.validate.translations.passages import (

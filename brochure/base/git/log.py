@@ -8,36 +8,19 @@ history.
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from brochure.base.git.head import shallow
+from brochure.base.git.run import GitError, run
 
 # Commits that are looked at, the last ones first.
 MAX_COMMITS = 2000
 # A former version that is larger was never accepted (see `brochure.load.repository`).
 MAX_BYTES = 1_000_000
 _FOLDERS = ("data", "content")
-_SECONDS = 60
-_GIT = (
-    "git",
-    "--no-pager",
-    "--no-replace-objects",
-    *("-c", "core.fsmonitor=false"),
-    *("-c", "core.hooksPath=/dev/null"),
-    *("-c", "log.showSignature=false"),
-    *("-c", "protocol.allow=never"),
-)
-_ENVIRONMENT = {
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "GIT_NO_LAZY_FETCH": "1",
-    "LC_ALL": "C",
-}
 
 
 @dataclass(frozen=True)
@@ -158,15 +141,8 @@ def _contents(told: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
+    """The output of git, or None where there is nothing to read."""
     try:
-        done = subprocess.run(
-            [*_GIT, "-C", str(root), *arguments],
-            input=given,
-            capture_output=True,
-            timeout=_SECONDS,
-            env=os.environ | _ENVIRONMENT,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        return run(root, *arguments, given=given)
+    except GitError:
         return None
-    return done.stdout if done.returncode == 0 else None

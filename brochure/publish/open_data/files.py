@@ -12,8 +12,9 @@ from typing import Any
 from brochure.base.artifact import Asset
 from brochure.base.exact_json import written
 from brochure.base.urls import data_url
+from brochure.publish.open_data.data_package import package
 from brochure.publish.open_data.records import Records
-from brochure.publish.open_data.sheets import package, sheets
+from brochure.publish.open_data.sheets import sheets
 
 
 def open_data(records: Records) -> dict[str, Asset]:

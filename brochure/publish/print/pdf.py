@@ -33,7 +33,7 @@ from brochure.publish.print import cmyk as inks
 from brochure.publish.print import pdf_ua as screen
 from brochure.publish.print import pdf_x as pressing
 from brochure.publish.print import preflight
-from brochure.render.pages import PHOTO, Brochure, chapters, composed, filled
+from brochure.render.documents import PHOTO, Brochure, chapters, composed, filled
 
 # Beside a document's own stylesheets: the bleed, in every edition.
 BLEED_SHEET = "press.css"

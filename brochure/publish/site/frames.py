@@ -15,7 +15,7 @@ from markupsafe import escape
 from brochure.base.cache import digest
 from brochure.base.urls import page_url, relative
 from brochure.render.drawing.social_card import share_url
-from brochure.render.views import Page
+from brochure.render.page import Page
 
 _MARK = re.compile(r"@@([A-Za-z-]+)@@")
 

@@ -12,12 +12,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from brochure.base.artifact import File, made
 from brochure.base.cache import Cache, digest, packed, unpacked
 from brochure.base.program import version
 from brochure.model.records import Settings
-from brochure.publish.release import File, made
 from brochure.publish.site.frames import Frames, kind
-from brochure.render.views import Page
+from brochure.render.page import Page
 
 # What makes the frames, beside this program.
 _TOOLS = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "jinja2", "markdown", "babel")

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+from brochure.base.artifact import File, made
 from brochure.base.cache import Cache, digest
 from brochure.base.program import version
-from brochure.publish.release import File, made
-from brochure.publish.site.machine_files import ICONS, MASKABLE, icon_url
+from brochure.publish.site.icons import ICONS, MASKABLE, icon_url
 
 MARK = "overrides/site/assets/mark.svg"
 _FONTS = "overrides/print/fonts"

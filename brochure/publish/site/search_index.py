@@ -13,7 +13,7 @@ from functools import partial
 from brochure.base.artifact import Asset
 from brochure.base.exact_json import written
 from brochure.base.urls import page_url
-from brochure.render.views import Page
+from brochure.render.page import Page
 
 
 def search_url(locale: str) -> str:

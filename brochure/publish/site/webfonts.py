@@ -24,7 +24,7 @@ from typing import Any
 
 from brochure.base.cache import Cache, digest
 from brochure.base.program import version
-from brochure.render.views import Page
+from brochure.render.page import Page
 
 FAMILY = "Innopolis Sans"
 SOURCE = "overrides/fonts/PretendardVariable.ttf"

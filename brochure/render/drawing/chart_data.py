@@ -1,4 +1,4 @@
-"""Edition -> Chart: what each chart of the publication shows. Drawing them is left to `charts.py`."""
+"""Edition -> Chart: what each chart of the publication shows. `charts.py` draws them."""
 
 from __future__ import annotations
 

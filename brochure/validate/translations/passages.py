@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from brochure.load.repository import Document, Manuscript, Path_, Place, Repository
+from brochure.load.document import Document, Manuscript, Path_, Place
+from brochure.load.repository import Repository
 
 BODY = "body"
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from brochure.load.repository import Path_
+from brochure.load.document import Path_
 
 # The texts of a file or page by path, each by language; or what stands for them.
 Texts = Mapping[Path_, Mapping[str, str]]

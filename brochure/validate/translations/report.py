@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import nh3
 from markdown import Markdown
 
-from brochure.load.repository import Place, Repository
+from brochure.load.document import Place
+from brochure.load.repository import Repository
 from brochure.validate.translations.passages import Passage, passages
 from brochure.validate.translations.replay import Behind
 from brochure.validate.translations.staleness import Stale, still_right

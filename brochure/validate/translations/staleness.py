@@ -7,8 +7,12 @@ from pathlib import Path
 
 from brochure.base.git.log import Edit, History, content_id
 from brochure.base.problem import Refused
+from brochure.load.document import Path_
+from brochure.load.narrative import parse_manuscript
 from brochure.load.record import typed
-from brochure.load.repository import Path_, Repository, decoded, parse_manuscript, parse_yaml
+from brochure.load.repository import Repository
+from brochure.load.text import decoded
+from brochure.load.yaml import parse_yaml
 from brochure.model.records import StillRight
 from brochure.model.site_map import STILL_RIGHT
 from brochure.validate.translations.passages import fingerprint, of_document, of_page
