@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from support import ROOT, run_build
 
+from brochure.cli.console import summary
 from brochure.pipeline import Made, Report
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -42,7 +43,7 @@ def on_terminal(program: str, **environment: str) -> str:
 
 STEPS = """
 import time
-from brochure.cli.console import Console, summary
+from brochure.cli.console import Console
 console = Console()
 console("Printing 4 brochures")
 time.sleep(0.6)
