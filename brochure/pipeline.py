@@ -12,14 +12,21 @@ from typing import Protocol
 
 from jinja2 import TemplateSyntaxError
 
-from brochure.base.artifact import Asset, File, made
+from brochure.base.artifact import GeneratedFile, ReleaseFile, made
 from brochure.base.cache import Cache, digest
 from brochure.base.language import UnknownWord
-from brochure.base.problem import Problem, Refused
+from brochure.base.problem import InputError, Problem
 from brochure.base.urls import feed_url
 from brochure.editing.cms_form import form
 from brochure.incremental.cities import Members, remembered_days, remembered_glyphs
-from brochure.incremental.manifest import HISTORY, READ, inputs, remaining, seal, unseal
+from brochure.incremental.manifest import (
+    HISTORY,
+    READ,
+    inputs,
+    invalidate,
+    reusable_files,
+    write_manifest,
+)
 from brochure.incremental.pages import Pages
 from brochure.load.repository import FONT, Repository, load
 from brochure.load.text import read_photo
@@ -27,22 +34,22 @@ from brochure.localize.catalog import localize
 from brochure.localize.edition import Edition
 from brochure.model.help import read_manual
 from brochure.model.records import Catalog, Press, Settings
-from brochure.publish.audit import proof
-from brochure.publish.lock import alone
+from brochure.publish.audit import audit
+from brochure.publish.lock import exclusive_build
 from brochure.publish.open_data.files import open_data
 from brochure.publish.open_data.records import Records
 from brochure.publish.release import Release
 from brochure.publish.site.feed import feed
-from brochure.publish.site.machine_files import signposts
+from brochure.publish.site.machine_files import machine_files
 from brochure.publish.site.pages import build_site
 from brochure.publish.site.raster import icons, pixels
 from brochure.publish.site.search_index import indices
 from brochure.publish.site.webfonts import faces, preloaded, webfonts
-from brochure.publish.swap import switch
+from brochure.publish.swap import swap_into_place
 from brochure.render.documents import Brochure, brochures
 from brochure.render.drawing.charts import Drawer
 from brochure.render.drawing.social_card import pictures
-from brochure.render.last_changed import changed
+from brochure.render.last_changed import last_changed
 from brochure.render.page import Page
 from brochure.render.pages import drawings, pages
 from brochure.render.site_frame import accents, frame
@@ -90,8 +97,8 @@ class Publication:
     catalog: Catalog
     editions: Sequence[Edition]
     pages: Sequence[Page]
-    files: Sequence[File]
-    pictures: Sequence[File]
+    files: Sequence[ReleaseFile]
+    pictures: Sequence[ReleaseFile]
     templates: Templates
     draw: Draw
     photo: Callable[[str], bytes]
@@ -99,7 +106,7 @@ class Publication:
 
     @cached_property
     def brochures(self) -> Sequence[Brochure]:
-        """Every document to print, rendered when first asked for. Raises Refused."""
+        """Every document to print, rendered when first asked for. Raises InputError."""
         with _told():
             return [
                 one
@@ -109,7 +116,7 @@ class Publication:
 
 
 def publication(root: Path, stored: Cache | None = None, *, whole: bool = False) -> Publication:
-    """Everything that the repository at `root` says, in every language. Raises Refused.
+    """Everything that the repository at `root` says, in every language. Raises InputError.
 
     Charts, unchanged cities and their pages come from `stored`, by default the repository's own
     cache, as far as it holds them. If `whole`, all cities are read, and the catalog has them all.
@@ -133,20 +140,22 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
         ]
     files = {
         **open_data(records),
-        **{feed_url(one.locale, locales[0]): Asset(partial(feed, one)) for one in editions},
+        **{feed_url(one.locale, locales[0]): GeneratedFile(partial(feed, one)) for one in editions},
         **form(catalog, read_manual, templates),
-        **signposts(editions, rendered),
+        **machine_files(editions, rendered),
         **indices(rendered, list(members.keys)),
         **drawings(editions[0]),
     }
 
-    def named(assets: Mapping[str, Asset]) -> list[File]:
+    def named(assets: Mapping[str, GeneratedFile]) -> list[ReleaseFile]:
         """The files, with what stands for all that each is made of."""
         return [
-            File(
+            ReleaseFile(
                 name,
                 digest(
-                    basis, asset.told, *(f"{city} {members.keys[city]}" for city in asset.cities)
+                    basis,
+                    asset.extra_fingerprint,
+                    *(f"{city} {members.keys[city]}" for city in asset.cities),
                 ),
                 partial(_text, asset),
             )
@@ -168,13 +177,13 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
 
 def _dated(page: Page, edition: Edition, catalog: Catalog) -> Page:
     """The page with the day on which it last changed, which is no part of what is kept of it."""
-    day = changed(edition, page.path, catalog.changed)
+    day = last_changed(edition, page.path, catalog.changed)
     return replace(
         page, changed=day, when=edition.language.say("page.changed", date=day) if day else ""
     )
 
 
-def _text(asset: Asset) -> bytes:
+def _text(asset: GeneratedFile) -> bytes:
     with _told():
         return asset.make().encode()
 
@@ -190,10 +199,10 @@ def _read_inputs(
         made_from = inputs(root)
         days = remembered_days(stored, made_from[HISTORY], root)
         members = Members(made_from, days, stored, none=whole)
-        settled = members.settled
+        cached_files = members.cached_files
         glyphs = partial(remembered_glyphs, stored, made_from.get(FONT, ""))
-        repository = load(root, settled, glyphs, days)
-        if inputs(root, READ, settled).items() <= made_from.items():
+        repository = load(root, cached_files, glyphs, days)
+        if inputs(root, READ, cached_files).items() <= made_from.items():
             return made_from, members, repository
 
 
@@ -204,14 +213,16 @@ def _told() -> Iterator[None]:
         yield
     except TemplateSyntaxError as error:
         ko, en = f"틀의 문법이 틀렸습니다: {error.message}", f"Template syntax: {error.message}"
-        raise Refused([Problem(f"macros/{error.name}", error.lineno, 1, ko, en)]) from error
+        raise InputError([Problem(f"macros/{error.name}", error.lineno, 1, ko, en)]) from error
     except UnknownWord as word:
         file = f"data/locales/{word.locale}.yaml"
         ko, en = f"빠진 키가 있습니다: ‘{word.key}’.", f"‘{word.key}’ is missing."
-        raise Refused([Problem(file, 1, 1, ko, en)]) from word
+        raise InputError([Problem(file, 1, 1, ko, en)]) from word
 
 
-def publish_pages(root: Path, content: Publication, stored: Cache, aside: Path) -> Iterator[File]:
+def publish_pages(
+    root: Path, content: Publication, stored: Cache, aside: Path
+) -> Iterator[ReleaseFile]:
     """The files of the site without its brochures; MkDocs works in `aside`.
 
     Frames, fonts and pictures come from `stored` as far as it holds them. Raises SiteError.
@@ -236,7 +247,7 @@ def publish_brochures(
     settings: Press,
     stored: Cache,
     progress: Progress,
-) -> Iterator[File]:
+) -> Iterator[ReleaseFile]:
     """The documents printed, for the screen and for the press, as files of a release.
 
     Raises PrintError, also where the preflight finds something that a print shop would object to.
@@ -261,8 +272,8 @@ def build(root: Path, progress: Progress = quiet, *, printed: bool = True) -> Re
     """Make `dist/site/` and `dist/press/` below `root`, both whole or not at all.
 
     Without `printed`, make the site alone, in `build/pages/`: its brochures are linked to and not
-    there. Everything is made aside, read once more, and put in place at one stroke. Raises Refused,
-    SiteError, PrintError, ReleaseError or OSError, and then leaves what is published as it was.
+    there. Everything is made aside, read once more, and put in place at one stroke. Raises
+    InputError, SiteError, PrintError, ReleaseError or OSError, and then leaves what is published as it was.
     """
     report, stored = Report(), cache(root)
     published = root / ("dist" if printed else PAGES)
@@ -274,9 +285,9 @@ def build(root: Path, progress: Progress = quiet, *, printed: bool = True) -> Re
         yield
         report.seconds[name] = time.perf_counter() - start
 
-    with alone(root, progress) as making:
-        release = Release(making / "dist", published, remaining(root, published))
-        unseal(root, published)
+    with exclusive_build(root, progress) as making:
+        release = Release(making / "dist", published, reusable_files(root, published))
+        invalidate(root, published)
         with step("render", "Reading, checking, rendering"):
             content = publication(root, stored)
         with step("site", f"Building the site: {len(content.pages)} pages"):
@@ -292,13 +303,13 @@ def build(root: Path, progress: Progress = quiet, *, printed: bool = True) -> Re
         report.size = sum(file.size for file in release.files.values())
         report.pages = len(content.pages)
         report.charts, report.brochures = _made(stored, "charts/"), _made(stored, "brochures/")
-        switch(release.folder, published)
-        seal(root, published, content.made_from, release.files)
+        swap_into_place(release.folder, published)
+        write_manifest(root, published, content.made_from, release.files)
     return report
 
 
 def _read(root: Path, release: Release, settings: Settings, printed: bool, stored: Cache) -> None:
-    """Read a finished release once more. Raises Refused with all that is wrong in it."""
+    """Read a finished release once more. Raises InputError with all that is wrong in it."""
     place = "" if printed else "site/"
     files = {f"{place}{name}": file.basis for name, file in release.files.items()}
     apart = () if printed else ("site/brochures/",)
@@ -306,9 +317,9 @@ def _read(root: Path, release: Release, settings: Settings, printed: bool, store
     def read(name: str) -> bytes:
         return (release.folder / name.removeprefix(place)).read_bytes()
 
-    if wrong := proof(files, read, settings, apart, stored):
+    if wrong := audit(files, read, settings, apart, stored):
         folder = release.folder.relative_to(root).as_posix()
-        raise Refused(
+        raise InputError(
             replace(one, file=f"{folder}/{one.file.removeprefix(place)}") for one in wrong
         )
 

@@ -21,7 +21,7 @@ KEY, RESULT = "charts/a.svg", b"<svg/>" * 1000
 def cache(tmp_path: Path) -> Cache:
     """A cache that holds one entry."""
     cache = Cache(tmp_path / "cache")
-    assert cache.keep(KEY, RESULT) == RESULT
+    assert cache.put(KEY, RESULT) == RESULT
     return cache
 
 
@@ -57,13 +57,13 @@ def test_a_damaged_entry_is_made_again(damage: object, tmp_path: Path, cache: Ca
     assert callable(damage)
     damage(entry(tmp_path))
     assert cache.get(KEY) is None
-    cache.keep(KEY, RESULT)
+    cache.put(KEY, RESULT)
     assert cache.get(KEY) == RESULT
 
 
 def test_a_foreign_entry_is_not_given_out(tmp_path: Path, cache: Cache) -> None:
     """An entry under another's key, though whole in itself, is not that other's result."""
-    cache.keep("charts/b.svg", b"another")
+    cache.put("charts/b.svg", b"another")
     shutil.copy(entry(tmp_path, "charts/b.svg"), entry(tmp_path))
     assert cache.get(KEY) is None
 
@@ -77,7 +77,7 @@ def test_it_may_be_deleted_any_time(tmp_path: Path) -> None:
         cache = Cache(folder)
         for number in range(300):
             key, result = f"charts/{number}.svg", str(number).encode()
-            assert cache.keep(key, result) == result
+            assert cache.put(key, result) == result
             assert cache.get(key) in (None, result)
             cache.trim()
     finally:
@@ -109,14 +109,14 @@ def test_it_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "cache"
     earlier = Cache(folder)
     for number, key in enumerate(("a", "b", "c", "d", "left/behind")):
-        earlier.keep(key, bytes(10_000))
+        earlier.put(key, bytes(10_000))
         os.utime(folder / key, (number, number))
     now = Cache(folder)
     assert now.get("a") is not None
-    now.keep("e", bytes(10_000))
+    now.put("e", bytes(10_000))
     now.trim()
     assert sorted(contents(folder)) == ["a", "e", "left/behind"]
     for number in range(9):
-        now.keep(f"f{number}", bytes(10_000))
+        now.put(f"f{number}", bytes(10_000))
     now.trim()
     assert sorted(contents(folder)) == ["a", "e", *(f"f{number}" for number in range(9))]

@@ -23,9 +23,9 @@ from brochure.localize.catalog import localize
 from brochure.localize.edition import Edition
 from brochure.model import records as model
 from brochure.review.compare import Change, Entry, Fact, Place, Rewording, Setting, Stated, changes
-from brochure.review.markdown import Published, account, refusal, shown
+from brochure.review.markdown import PublishedChanges, change_report, refusal, shown
 
-NOTHING = Published([], [], [])
+NOTHING = PublishedChanges([], [], [])
 ALLOWED = {"details", "summary", "del", "ins", "span"}
 
 
@@ -77,7 +77,7 @@ def texts(catalog: model.Catalog) -> list[dict[str, str]]:
 def test_equal_states_have_no_changes(catalog: model.Catalog) -> None:
     """Nothing is told of two equal states, and the account says so."""
     assert between(catalog, copy.deepcopy(catalog)) == []
-    assert "Nothing changes" in account([], NOTHING)
+    assert "Nothing changes" in change_report([], NOTHING)
 
 
 @settings(max_examples=20)
@@ -91,7 +91,7 @@ def test_changed_figure_is_told(data: Any, value: Any, catalog: model.Catalog) -
     former = figures[name]
     figures[name] = former.model_copy(update={"value": value})
     told = between(catalog, after)
-    markdown = account(told, NOTHING)
+    markdown = change_report(told, NOTHING)
     facts = [one for one in told if isinstance(one, Fact)]
     if Decimal(value) == former.value and str(value) == str(former.value):
         assert facts == []
@@ -114,7 +114,7 @@ def test_changed_text_is_told(catalog: model.Catalog) -> None:
         differing = changes(catalog, after, former_editions, editions(after))
         told = [one for one in differing if isinstance(one, Rewording)]
         assert [one.stale for one in told] == [([locale], [other])], text
-        assert re.search(r"<ins>\s?Zephyr</ins>", account(told, NOTHING)), text
+        assert re.search(r"<ins>\s?Zephyr</ins>", change_report(told, NOTHING)), text
         text[locale] = former
 
 
@@ -141,7 +141,7 @@ def test_removed_entry_is_told(catalog: model.Catalog) -> None:
                 gone = changes(catalog, after, former_editions, others)
                 come = changes(after, catalog, others, former_editions)
                 assert gone and come, (part, key)
-                assert account(gone, NOTHING) != account(come, NOTHING)
+                assert change_report(gone, NOTHING) != change_report(come, NOTHING)
                 if isinstance(one, dict):
                     one.clear()
                     one.update(former)
@@ -159,7 +159,7 @@ def test_changed_narrative_is_told(catalog: model.Catalog) -> None:
     assert isinstance(told, Rewording)
     assert told.place.file == "content/cities/alba.md"
     assert told.stale == (["en"], ["ko"])
-    assert r"<ins>New \*paragraph\*.</ins>" in account([told], NOTHING)
+    assert r"<ins>New \*paragraph\*.</ins>" in change_report([told], NOTHING)
 
 
 def test_cells_are_told_as_printed(catalog: model.Catalog) -> None:
@@ -168,7 +168,7 @@ def test_cells_are_told_as_printed(catalog: model.Catalog) -> None:
     rows = after.dossiers["study"].tables["ports"].rows
     rows["north"]["people"] = 3_500_000
     rows["north"]["stage"] = "young"
-    markdown = account(between(catalog, after), NOTHING)
+    markdown = change_report(between(catalog, after), NOTHING)
     assert "Study · Three ports · Northport · People: 3.4 million → **3.5 million** (+2.9 %)" in (
         markdown
     )
@@ -191,7 +191,7 @@ def test_an_inserted_entry_moves_no_other(catalog: model.Catalog) -> None:
     organisations.insert(0, model.Organisation(name={"ko": "새 곳", "en": "New place"}))
     told = between(catalog, after)
     assert [type(one) for one in told] == [Entry, Rewording]
-    assert "added: **새 곳** · **New place**" in account(told, NOTHING)
+    assert "added: **새 곳** · **New place**" in change_report(told, NOTHING)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_share_of_a_change(before: str, after: str, counts: str, share: str) -> 
         Stated("L", text, "", "S", Decimal(text), "unit", counts) for text in (before, after)
     )
     place = Place("data/cities/a.yaml", (("en", "A"),), "figures.a")
-    markdown = account([Fact(place, {"en": old}, {"en": new})], NOTHING)
+    markdown = change_report([Fact(place, {"en": old}, {"en": new})], NOTHING)
     assert f"{shown(before)} → **{shown(after)}**{share and ' ' + share}, source S" in markdown
 
 
@@ -221,7 +221,7 @@ def test_words_are_marked() -> None:
     place = Place("data/alliance.yaml", (), "about")
     before = "one two three " + "far " * 60 + "four"
     after = "one 2 3 " + "far " * 60 + "four five"
-    markdown = account([Rewording(place, {"en": before}, {"en": after}, {})], NOTHING)
+    markdown = change_report([Rewording(place, {"en": before}, {"en": after}, {})], NOTHING)
     line = next(line for line in markdown.split("\n") if line.startswith("  - en: "))
     assert line.startswith("  - en: one <del>two three</del><ins>2 3</ins> far")
     assert line.endswith("far four<ins> five</ins>")
@@ -256,9 +256,9 @@ def test_text_is_shown_and_never_obeyed(text: str) -> None:
         Rewording(place, {"en": text, "ko": "x"}, {"en": text + " y", "ko": "x"}, {"en": text}),
         Setting(place, text, f"{text}!"),
     ]
-    published = Published([("changed", "en/", text)], [("added", text)], [("removed", text)])
+    published = PublishedChanges([("changed", "en/", text)], [("added", text)], [("removed", text)])
     problem = Problem(text or "x", 1, 1, text, text)
-    for markdown in (account(told, published), refusal([problem], "가", "A")):
+    for markdown in (change_report(told, published), refusal([problem], "가", "A")):
         assert "\u200b" not in text
         held_harmless(markdown)
     rendered = MarkdownIt("commonmark").render(f"x {shown(text)} x")
@@ -281,8 +281,8 @@ def held_harmless(markdown: str) -> None:
 
 def test_account_is_of_both_languages() -> None:
     """What the account itself says stands in Korean and in English."""
-    markdown = account(
-        [], Published([("changed", "en/", "T")], [("added", "b")], [("removed", "f")])
+    markdown = change_report(
+        [], PublishedChanges([("changed", "en/", "T")], [("added", "b")], [("removed", "f")])
     )
     for words in ("변경 내용 / What changes", "쪽 1 / Pages 1", "뺌 / removed: `f`", "`b.pdf`"):
         assert words in markdown

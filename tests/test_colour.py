@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support import copy_input
 
-from brochure.base.colour import contrast, inked
+from brochure.base.colour import contrast, readable_on_white
 from brochure.cli.check import check, examine
 from brochure.cli.main import main
 from brochure.localize.catalog import localize
@@ -59,7 +59,7 @@ def test_a_pale_accent_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -
     assert set(told) == set(zip(files, lines, strict=True))
     for one in told.values():
         assert one.warning and PALE in one.ko and PALE in one.en
-        assert inked(PALE) in one.ko and inked(PALE) in one.en
+        assert readable_on_white(PALE) in one.ko and readable_on_white(PALE) in one.en
         assert "1.43" in one.ko and "1.43" in one.en
     assert main(["--root", str(root), "check"]) == 0
     assert f"data/cities/alba.yaml:{lines[1]}:9" in capsys.readouterr().err

@@ -18,7 +18,7 @@ from brochure.cli.check import check
 from brochure.incremental import manifest as seal
 from brochure.localize.catalog import localize
 from brochure.pipeline import publication
-from brochure.render.last_changed import changed
+from brochure.render.last_changed import last_changed
 
 CITY, TEXT = "data/cities/alba.yaml", "content/cities/alba.en.md"
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -82,7 +82,7 @@ def test_a_page_is_as_old_as_what_it_says(root: Path) -> None:
     }
     editions = {locale: localize(catalog, locale) for locale in catalog.settings.locales}
     assert {
-        (path, locale): changed(editions[locale], path, catalog.changed)
+        (path, locale): last_changed(editions[locale], path, catalog.changed)
         for path, locale in expected
     } == {page: date(2026, 3, day) for page, day in expected.items()}
 

@@ -32,7 +32,7 @@ from support import ROOT
 from brochure.base.language import Language
 from brochure.base.urls import page_url
 from brochure.cli.check import check
-from brochure.load.placeholders import BLOCKS, Call, phrase
+from brochure.load.placeholders import BLOCKS, Call, parse_placeholders
 from brochure.localize.catalog import localize
 from brochure.localize.pairs import briefings
 from brochure.model.records import Catalog, City, Column, Dossier, Figure, Record
@@ -74,7 +74,7 @@ def said(text: Mapping[str, str], locale: str, figures: Mapping[str, Figure]) ->
     """A text in one language with the figures it names."""
     return "".join(
         part if isinstance(part, str) else called(part, locale, figures)
-        for part in phrase(text[locale])
+        for part in parse_placeholders(text[locale])
     )
 
 
@@ -240,7 +240,7 @@ def sentences(page: str, locale: str) -> dict[str, list[str]]:
     folder, _, name = page.partition("/")
     owner = shared.cities[name] if folder == "cities" else shared.dossiers.get(folder)
     owner = owner or shared.alliance
-    parts = phrase(shared.narratives[page, locale].body)
+    parts = parse_placeholders(shared.narratives[page, locale].body)
     found: dict[str, list[str]] = {}
     for index, part in enumerate(parts):
         if isinstance(part, str) or part.name not in ("fact", "number"):
@@ -266,7 +266,12 @@ def figures_of(city: City, page: str, locale: str) -> dict[str, list[str]]:
     in_groups = [name for group in city.ecosystem for name in group.figures]
     in_prose = sentences(page, locale)
     texts = [text[locale] for path, text in facts(city) if isinstance(text, dict)]
-    in_texts = {part.argument for text in texts for part in phrase(text) if isinstance(part, Call)}
+    in_texts = {
+        part.argument
+        for text in texts
+        for part in parse_placeholders(text)
+        if isinstance(part, Call)
+    }
     wanted: dict[str, list[str]] = {}
     for name, figure in city.figures.items():
         short = forms(figure, locale)[0]

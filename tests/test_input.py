@@ -25,11 +25,11 @@ from markupsafe import Markup
 from support import ROOT, contents, copy_input, copy_miniature, run_build
 
 from brochure.base.cache import Cache
-from brochure.base.problem import Problem, Refused
+from brochure.base.problem import InputError, Problem
 from brochure.cli.main import main
-from brochure.load.document import Document, Manuscript
-from brochure.load.narrative import parse_manuscript
-from brochure.load.placeholders import MalformedCall, phrase
+from brochure.load.document import Document, NarrativeFile
+from brochure.load.narrative import parse_narrative
+from brochure.load.placeholders import PlaceholderError, parse_placeholders
 from brochure.load.repository import Repository, load
 from brochure.load.text import read
 from brochure.load.yaml import parse_yaml, resolve
@@ -208,7 +208,7 @@ def accepted_or_refused(make: Callable[[], Any], kind: type) -> Any:
     """What is made, or the refusal, whose every problem has a place and words in two languages."""
     try:
         made = make()
-    except Refused as refused:
+    except InputError as refused:
         assert refused.problems
         for problem in refused.problems:
             assert problem.line >= 1 and problem.column >= 1
@@ -239,8 +239,8 @@ def test_any_text_is_a_manuscript_or_refused(text: str) -> None:
     """No text breaks the reader of narratives, whether or not it has front matter."""
     for whole in (text, f"---\n{text}", f"---\ntitle: a\n---\n{text}"):
         accepted_or_refused(
-            lambda whole=whole: parse_manuscript("content/a.ko.md", whole),  # type: ignore[misc]
-            Manuscript,
+            lambda whole=whole: parse_narrative("content/a.ko.md", whole),  # type: ignore[misc]
+            NarrativeFile,
         )
 
 
@@ -259,7 +259,7 @@ def test_any_bytes_are_text_or_refused(
         accepted_or_refused(lambda: parse_yaml("x.yaml", text), Document)
 
 
-CALLS = st.lists(
+PLACEHOLDERS = st.lists(
     st.sampled_from(
         [
             *("{{", "}}", "{%", "%}", "{#", "#}", "(", ")", "[", "]", '"', "'", ".", "|", ",", "="),
@@ -270,7 +270,7 @@ CALLS = st.lists(
 ).map("".join)
 
 
-@given(text=CALLS | MARKS)
+@given(text=PLACEHOLDERS | MARKS)
 @example(text="{{ " + "(" * 20_000)
 @example(text="{{ " + "-" * 20_000 + "1 }}")
 @example(text="{{ " + "9" * 5_000 + " }}")
@@ -281,8 +281,8 @@ CALLS = st.lists(
 def test_any_text_is_calls_or_refused(text: str) -> None:
     """No text breaks the reader of calls; what it lets pass are known calls with a plain name."""
     try:
-        parts = phrase(text)
-    except MalformedCall as error:
+        parts = parse_placeholders(text)
+    except PlaceholderError as error:
         assert 1 <= error.line <= len(re.split(r"\r\n|\r|\n", text))
         assert error.ko and error.en
         return
@@ -305,7 +305,7 @@ def tiny() -> Repository:
         if not name.startswith(("data/cities/", "data/dossiers/"))
     }
     return replace(
-        real, documents=rest | own.documents, manuscripts=own.manuscripts, photos=own.photos
+        real, documents=rest | own.documents, narrative_files=own.narrative_files, photos=own.photos
     )
 
 

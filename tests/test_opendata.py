@@ -53,9 +53,9 @@ from test_facts import (
 from test_numbers import NUMBERS, Reader, reader
 
 from brochure.base.cache import Cache
-from brochure.base.exact_json import written
+from brochure.base.exact_json import dump_json
 from brochure.base.urls import page_url
-from brochure.load.placeholders import phrase
+from brochure.load.placeholders import parse_placeholders
 from brochure.localize.catalog import localize
 from brochure.localize.edition import Edition, Table
 from brochure.model.records import Catalog, Figure
@@ -162,7 +162,7 @@ def numbers_of(locale: str) -> Reader:
 
 def around(text: str, locale: str, figures: Mapping[str, Figure]) -> Iterator[tuple[str, Place]]:
     """Each figure that a text calls, with a few words around it."""
-    parts = phrase(text)
+    parts = parse_placeholders(text)
     for index, part in enumerate(parts):
         if isinstance(part, str) or part.name not in ("fact", "number"):
             continue
@@ -613,7 +613,7 @@ def test_json_is_exact(value: Any, indent: int | None) -> None:
         number = isinstance(one, int | Decimal) and not isinstance(one, bool)
         return Decimal(one) if number else one
 
-    text = written(value, indent)
+    text = dump_json(value, indent)
     assert json.loads(text, parse_int=Decimal, parse_float=Decimal) == exact(value)
 
 

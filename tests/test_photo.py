@@ -18,7 +18,7 @@ from PIL import Image, ImageCms
 from support import ROOT, copy_miniature, verapdf
 
 from brochure.base.cache import Cache
-from brochure.base.problem import Refused
+from brochure.base.problem import InputError
 from brochure.cli.check import check
 from brochure.load.photo import COVER, MAX_PIXELS, mailed, pixels, upright
 from brochure.load.text import MAX_PHOTO
@@ -81,7 +81,7 @@ def photographed(root: Path, raw: bytes = SOUND, entry: str = ENTRY) -> Path:
 
 def told(root: Path) -> list[str]:
     """What is wrong with a repository, a line each: place and both messages."""
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InputError) as refused:
         check(root)
     return [" ".join(str(problem).split("\n")) for problem in refused.value.problems]
 

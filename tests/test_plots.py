@@ -33,7 +33,7 @@ from test_charts import (
     text_areas,
 )
 
-from brochure.base.colour import contrast, mix, readable
+from brochure.base.colour import contrast, mix, readable_on
 from charts import Chart, canvas, grid, ranking
 from charts.canvas import MissingGlyph, Weight, measure
 
@@ -355,7 +355,7 @@ def test_values_can_be_read_on_every_tint(channels: tuple[int, int, int]) -> Non
     dark_ink, dark_paper = dark[canvas.INK[1:]], dark[canvas.PAPER[1:]]
     for opacity in (grid.tint(value, 10) for value in range(1, 11)):
         assert contrast(canvas.INK, mix("#ffffff", accent, opacity)) >= 4.5
-        lightened = readable(accent, dark_paper, 5)
+        lightened = readable_on(accent, dark_paper, 5)
         assert contrast(dark_ink, mix(dark_paper, lightened, opacity)) >= 4.5
 
 

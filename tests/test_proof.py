@@ -12,7 +12,7 @@ from support import contents, run_build
 from brochure.base.cache import digest
 from brochure.cli.check import check
 from brochure.model.records import Settings
-from brochure.publish.audit import proof
+from brochure.publish.audit import audit
 
 Files = dict[str, bytes]
 
@@ -34,7 +34,7 @@ def settings(tiny: Path) -> Settings:
 def found(files: Files, settings: Settings) -> list[str]:
     """What the proof says of these files, a line each, in English."""
     names = {name: digest(data) for name, data in files.items()}
-    problems = proof(names, files.__getitem__, settings)
+    problems = audit(names, files.__getitem__, settings)
     assert all(problem.ko and problem.ko != problem.en for problem in problems)
     return [f"{problem.file}:{problem.line}: {problem.en}" for problem in problems]
 

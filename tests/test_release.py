@@ -19,8 +19,8 @@ import pytest
 from support import ROOT, contents, copy_miniature
 
 from brochure.publish import release
-from brochure.publish.lock import alone
-from brochure.publish.swap import switch
+from brochure.publish.lock import exclusive_build
+from brochure.publish.swap import swap_into_place
 
 # From sys/prctl.h and linux/capability.h.
 PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 24, 1, 2
@@ -62,9 +62,9 @@ def test_a_switch_replaces_the_whole(tmp_path: Path, kernel: str) -> None:
     """The finished folder is published, first where nothing was, then in the former's place, which
     stands whole where the finished one was; nothing else is left."""
     published = tmp_path / "dist"
-    switch(folder(tmp_path / "made", "one"), published)
+    swap_into_place(folder(tmp_path / "made", "one"), published)
     assert said(published) == {b"one"}
-    switch(folder(tmp_path / "made", "two"), published)
+    swap_into_place(folder(tmp_path / "made", "two"), published)
     assert said(published) == {b"two"} and said(tmp_path / "made") == {b"one"}
     assert {path.name for path in tmp_path.iterdir()} == {"dist", "made"}
     assert published.is_dir() and not published.is_symlink()
@@ -115,10 +115,10 @@ def test_killed_between_two_strokes(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(Path, "rename", killed)
     with pytest.raises(SystemExit):
-        switch(made, published)
+        swap_into_place(made, published)
     assert not published.exists()
     monkeypatch.setattr(Path, "rename", rename)
-    with alone(tmp_path, print):
+    with exclusive_build(tmp_path, print):
         assert said(published) == {b"former"}
     assert {path.name for path in tmp_path.iterdir()} == {"build", "dist", "made"}
 
@@ -145,11 +145,11 @@ def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
         # Killed, it cannot give back its lock: the kernel does.
         first.kill()
 
-    with alone(tmp_path, tell):
+    with exclusive_build(tmp_path, tell):
         assert first.wait() == -signal.SIGKILL
     first.stdout.close()
     assert len(lines) == 1 and "기다립니다" in lines[0] and "Waiting" in lines[0]
-    with alone(tmp_path, lines.append):
+    with exclusive_build(tmp_path, lines.append):
         assert len(lines) == 1
 
 
@@ -165,7 +165,7 @@ def test_a_lock_that_was_deleted_locks_nobody_out(tmp_path: Path) -> None:
         path.unlink()
         os.close(held)
 
-    with alone(tmp_path, cleaned):
+    with exclusive_build(tmp_path, cleaned):
         other = os.open(path, os.O_RDWR)
         with pytest.raises(BlockingIOError):
             fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -175,7 +175,7 @@ def test_a_lock_that_was_deleted_locks_nobody_out(tmp_path: Path) -> None:
 def test_a_build_begins_with_nothing_of_the_last(tmp_path: Path) -> None:
     """What a killed build left aside is gone when the next one begins."""
     folder(tmp_path / "build/making", "half")
-    with alone(tmp_path, print) as making:
+    with exclusive_build(tmp_path, print) as making:
         assert list(making.iterdir()) == []
 
 

@@ -18,15 +18,15 @@ from lxml import html
 from markupsafe import Markup
 from support import ROOT
 
-from brochure.base.problem import Refused
-from brochure.load.narrative import parse_manuscript
-from brochure.load.placeholders import MalformedCall, phrase
+from brochure.base.problem import InputError
+from brochure.load.narrative import parse_narrative
+from brochure.load.placeholders import PlaceholderError, parse_placeholders
 from brochure.load.repository import Repository, load
 from brochure.load.text import decoded, read
 from brochure.load.yaml import parse_yaml
 from brochure.localize.catalog import localize
 from brochure.model.records import Catalog
-from brochure.render.markdown import prose, targets
+from brochure.render.markdown import render_markdown, targets
 from brochure.render.pages import Templates, pages
 from brochure.validate.validate import validate
 
@@ -70,9 +70,9 @@ def refused_or(make: Callable[[], Any]) -> Any:
     """What is made, or None where it is refused in two languages."""
     try:
         return make()
-    except Refused as refused:
+    except InputError as refused:
         assert all(one.ko and one.en for one in refused.problems)
-    except MalformedCall as error:
+    except PlaceholderError as error:
         assert error.ko and error.en
     return None
 
@@ -84,15 +84,17 @@ def test_the_naughty_strings_are_there() -> None:
 
 
 def narrative_of(body: str) -> None:
-    manuscript = refused_or(
-        lambda: parse_manuscript("content/a.ko.md", f"---\ntitle: a\n---\n{decoded(body.encode())}")
+    narrative_file = refused_or(
+        lambda: parse_narrative("content/a.ko.md", f"---\ntitle: a\n---\n{decoded(body.encode())}")
     )
-    if manuscript is None:
+    if narrative_file is None:
         return
-    targets(manuscript.body)
-    parts = refused_or(lambda: phrase(manuscript.body))
+    targets(narrative_file.body)
+    parts = refused_or(lambda: parse_placeholders(narrative_file.body))
     if parts is not None:
-        made = prose(parts, "part", lambda call: Markup("<p>{}</p>").format(call.argument), str)
+        made = render_markdown(
+            parts, "part", lambda call: Markup("<p>{}</p>").format(call.argument), str
+        )
         harmless(made)
 
 
@@ -161,7 +163,7 @@ def tiny() -> Repository:
         if not name.startswith(("data/cities/", "data/dossiers/"))
     }
     return replace(
-        real, documents=rest | own.documents, manuscripts=own.manuscripts, photos=own.photos
+        real, documents=rest | own.documents, narrative_files=own.narrative_files, photos=own.photos
     )
 
 
@@ -184,7 +186,7 @@ def test_naughty_texts_are_refused_or_stand_as_written(tiny: Repository, tmp_pat
         """Which of the texts are refused, counted from 0."""
         try:
             make()
-        except Refused as refused:
+        except InputError as refused:
             assert all(BRUMA.endswith(one.file) and one.ko and one.en for one in refused.problems)
             return {one.line - first for one in refused.problems}
         return set()

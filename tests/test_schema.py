@@ -17,7 +17,7 @@ from support import ROOT, copy_inputs, run_build
 
 from brochure.editing.json_schema import KINDS, head, records, schema
 from brochure.load.document import Document
-from brochure.load.record import typed
+from brochure.load.record import parse_record
 from brochure.load.repository import load
 from brochure.load.yaml import parse_yaml
 from brochure.model.help import LANGUAGES, read_manual
@@ -165,7 +165,7 @@ def test_schema_and_model_agree(kind: str) -> None:
             for how, what, case in cases:
                 one = Document(name, case, {}, {})
                 try:
-                    refused = bool(typed(type_, one, LOCALES)[1])
+                    refused = bool(parse_record(type_, one, LOCALES)[1])
                 except Exception as error:
                     pytest.fail(f"{name} {path} {how} {what!r}: {error!r}")
                 refused |= nested(case)

@@ -11,7 +11,13 @@ from itertools import pairwise, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brochure.localize.similarity import Indicator, Pair, dealt, relative, similarities
+from brochure.localize.similarity import (
+    Indicator,
+    Pair,
+    assign_stars_by_rank,
+    relative,
+    similarities,
+)
 
 FIRST, SECOND = ("busan", "daegu", "sejong"), ("belfast", "glasgow", "leeds", "york")
 ROWS = (*FIRST, *SECOND)
@@ -146,7 +152,7 @@ def test_stars_are_dealt_as_often_as_published(
     """Each number of stars is given as often as the report gives it to the pairs that both rate,
     and a pair that is more alike never gets fewer."""
     pairs = similarities(FIRST, SECOND, given_)
-    stars = dealt(pairs, published)
+    stars = assign_stars_by_rank(pairs, published)
     rated = [(pair.first, pair.second) for pair in pairs if (pair.first, pair.second) in published]
     assert list(stars) == rated
     assert Counter(stars.values()) == Counter(published[pair] for pair in rated)

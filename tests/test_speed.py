@@ -20,7 +20,7 @@ from support import ROOT, contents
 from brochure import pipeline as program
 from brochure.base.artifact import made
 from brochure.base.cache import Cache
-from brochure.base.problem import Refused
+from brochure.base.problem import InputError
 from brochure.incremental import manifest as seal
 from brochure.load import repository as load
 from brochure.localize.pairs import MOST_MEMBERS
@@ -294,7 +294,7 @@ def test_a_city_is_judged_without_the_others(
     def told() -> list[str]:
         found = []
         for settled in (frozenset(), others):
-            with pytest.raises(Refused) as refused:
+            with pytest.raises(InputError) as refused:
                 validate(load.load(miniature, settled))
             found.append(str(refused.value))
         assert found[0] == found[1]

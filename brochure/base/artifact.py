@@ -10,18 +10,19 @@ from brochure.base.cache import digest
 
 
 @dataclass(frozen=True)
-class Asset:
+class GeneratedFile:
     """A text: `make` gives it, and `cities` are those that it is made of.
 
-    Whatever is no city's, it may be made of besides; `told` stands for what is in no file.
+    It may also depend on anything that belongs to no city. `extra_fingerprint` stands for what it
+    depends on that is in no file.
     """
 
     make: Callable[[], str]
     cities: Collection[str] = ()
-    told: str = ""
+    extra_fingerprint: str = ""
 
 
-class File(NamedTuple):
+class ReleaseFile(NamedTuple):
     """A file of a release: its name in it, what stands for all that it is made of, its maker."""
 
     name: str
@@ -29,6 +30,6 @@ class File(NamedTuple):
     make: Callable[[], bytes]
 
 
-def made(name: str, data: bytes) -> File:
+def made(name: str, data: bytes) -> ReleaseFile:
     """A file that is made already: it stands for itself."""
-    return File(name, digest(data), lambda: data)
+    return ReleaseFile(name, digest(data), lambda: data)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 # What results of earlier builds may take up, in bytes. Those of the present one stay, however
 # much they are: the next build needs them all, and would find none if each pushed out another.
-LIMIT = 256 * 1024 * 1024
+MAX_BYTES = 256 * 1024 * 1024
 
 _DIGEST = hashlib.sha256().digest_size
 
@@ -54,7 +54,7 @@ class Cache:
             self.reused.add(key)
         return result
 
-    def spare(self, key: str) -> bool:
+    def touch(self, key: str) -> bool:
         """Keep an entry for the next build without reading it; whether there is one."""
         try:
             os.utime(f"{self._folder}/{key}")
@@ -64,7 +64,7 @@ class Cache:
             self.reused.add(key)
         return True
 
-    def keep(self, key: str, result: bytes) -> bytes:
+    def put(self, key: str, result: bytes) -> bytes:
         """Keep a result, whole or not at all, and give it back."""
         self.made.add(key)
         path = Path(self._folder, key)
@@ -79,9 +79,9 @@ class Cache:
         return result
 
     def trim(self) -> None:
-        """Remove the entries that were used longest ago, as far as `LIMIT` asks."""
+        """Remove the entries that were used longest ago, as far as `MAX_BYTES` asks."""
         needed = {f"{self._folder}/{key}" for key in self.made | self.reused}
-        excess, idle = -LIMIT, []
+        excess, idle = -MAX_BYTES, []
         for place, _, names in os.walk(self._folder):
             for path in (f"{place}/{name}" for name in names):
                 # Another process may trim, or someone delete the folder, at the same time.

@@ -8,7 +8,7 @@ RGB = tuple[int, int, int]
 
 WHITE = "#ffffff"
 # What text needs (https://www.w3.org/TR/WCAG22/#contrast-minimum).
-ENOUGH = 4.5
+MIN_CONTRAST = 4.5
 
 
 def rgb(colour: str) -> RGB:
@@ -39,13 +39,13 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def readable(accent: str, paper: str, ratio: float = ENOUGH) -> str:
+def readable_on(accent: str, paper: str, ratio: float = MIN_CONTRAST) -> str:
     """The shade of `accent` nearest to it that has the contrast `ratio` on `paper`."""
     towards = "#000000" if luminance(paper) > 0.18 else "#ffffff"
     shades = (mix(accent, towards, step / 50) for step in range(51))
     return next((shade for shade in shades if contrast(shade, paper) >= ratio), towards)
 
 
-def inked(accent: str) -> str:
+def readable_on_white(accent: str) -> str:
     """The shade of an accent that can be read on white paper, and white text on it."""
-    return readable(accent, WHITE)
+    return readable_on(accent, WHITE)

@@ -44,7 +44,7 @@ def _escaped(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-class Refused(Exception):
+class InputError(Exception):
     """The input has problems; all of them, sorted by place, each once."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from brochure.base.git.log import history
-from brochure.base.problem import Problem, Refused, nearest
+from brochure.base.problem import InputError, Problem, nearest
 from brochure.load.repository import Repository, load
 from brochure.localize.catalog import localize
 from brochure.model.records import Catalog
@@ -19,11 +19,11 @@ from brochure.validate.narratives import anchored
 from brochure.validate.translations.report import report
 from brochure.validate.translations.staleness import stale
 from brochure.validate.validate import read_settings, validate
-from brochure.validate.warnings import doubts
+from brochure.validate.warnings import find_warnings
 
 
 def check(root: Path) -> Catalog:
-    """The catalog of the repository at `root`. Raises Refused with everything that is wrong."""
+    """The catalog of the repository at `root`. Raises InputError with everything that is wrong."""
     return validate(load(root))
 
 
@@ -38,28 +38,28 @@ def examine(root: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
     locales = read_settings(repository, []).locales
     try:
         catalog = validate(repository)
-    except Refused as refused:
-        problems.extend(refused.problems)
+    except InputError as input_error:
+        problems.extend(input_error.problems)
     if catalog is not None and (astray := list(_astray(catalog, repository))):
         catalog = None
         problems.extend(astray)
-    problems.extend(doubts(root, repository, locales))
+    problems.extend(find_warnings(root, repository, locales))
     return catalog, tuple(sorted(set(problems)))
 
 
 def _astray(catalog: Catalog, repository: Repository) -> Iterator[Problem]:
     """A problem for each link to a part that its page has not; only pages know their parts."""
-    links = list(anchored(repository.manuscripts))
+    links = list(anchored(repository.narrative_files))
     templates = Templates(repository.templates)
-    for locale in {manuscript.locale for manuscript, *_ in links}:
+    for locale in {narrative_file.locale for narrative_file, *_ in links}:
         edition = localize(catalog, locale)
         made = pages(edition, templates, lambda _: Markup("<svg></svg>"))
         parts = {page.path: re.findall(r'\sid="([^"]+)"', page.html) for page in made}
-        for manuscript, page, part, place in links:
-            if manuscript.locale == locale and part not in parts.get(page, ()):
+        for narrative_file, page, part, place in links:
+            if narrative_file.locale == locale and part not in parts.get(page, ()):
                 ko, en = nearest(part, parts.get(page, ()))
                 yield Problem(
-                    manuscript.file,
+                    narrative_file.file,
                     *place,
                     f"‘{page}’ 쪽에 그런 자리가 없습니다: ‘#{part}’.{ko}",
                     f"The page ‘{page}’ has no part ‘#{part}’.{en}",

@@ -9,10 +9,10 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from brochure.base.problem import Problem, Refused
+from brochure.base.problem import InputError, Problem
 from brochure.cli.console import Console, Warned, summary
-from brochure.cli.output import UNCHANGED, put_out, tell, told
-from brochure.incremental.manifest import sealed
+from brochure.cli.output import UNCHANGED, os_error_message, put_out, report_problems
+from brochure.incremental.manifest import is_up_to_date
 
 if TYPE_CHECKING:
     from brochure.editing.new_city import Answers
@@ -22,7 +22,7 @@ def run_site(options: argparse.Namespace) -> int:
     """`build.py site`"""
     root = options.root.resolve()
     published = "build/pages" if options.pages else "dist"
-    if sealed(root, root / published):
+    if is_up_to_date(root, root / published):
         print(
             f"바뀐 것이 없습니다. {published}/는 이미 완성되어 있습니다.\n"
             f"Nothing has changed: {published}/ is finished as it is."
@@ -52,7 +52,7 @@ def run_site(options: argparse.Namespace) -> int:
         return 1
     except OSError as error:
         console.clear()
-        print(f"{told(error, root)}\n\n{UNCHANGED}", file=sys.stderr)
+        print(f"{os_error_message(error, root)}\n\n{UNCHANGED}", file=sys.stderr)
         return 1
     except BaseException:
         console.clear()
@@ -67,7 +67,7 @@ def run_check(options: argparse.Namespace) -> int:
 
     catalog, problems = examine(options.root.resolve())
     if problems or options.format == "json":
-        tell(problems, options.root, options.format)
+        report_problems(problems, options.root, options.format)
     if catalog is None:
         return 1
     if options.format == "json":
@@ -173,7 +173,7 @@ def run_schema(options: argparse.Namespace) -> int:
     root, problems = options.root.resolve(), list[Problem]()
     locales = read_settings(load(root), problems).locales
     if problems:
-        raise Refused(problems)
+        raise InputError(problems)
     manual = read_manual()
     for path, text in (schemas(locales, manual) | references(locales, manual)).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)

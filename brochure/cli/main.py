@@ -6,9 +6,9 @@ import signal
 import sys
 from types import FrameType
 
-from brochure.base.problem import Refused
+from brochure.base.problem import InputError
 from brochure.cli.arguments import parser
-from brochure.cli.output import tell, told
+from brochure.cli.output import os_error_message, report_problems
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except OSError as error:
-        print(told(error, options.root), file=sys.stderr)
+        print(os_error_message(error, options.root), file=sys.stderr)
         return 1
     except KeyboardInterrupt as stop:
         print(
@@ -30,8 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 128 + (stop.args[0] if stop.args else signal.SIGINT)
-    except Refused as refused:
-        tell(refused.problems, options.root, getattr(options, "format", None))
+    except InputError as input_error:
+        report_problems(input_error.problems, options.root, getattr(options, "format", None))
         return 1
 
 

@@ -31,7 +31,7 @@ SYSTEM_KO = {
 }
 
 
-def tell(problems: Sequence[Problem], root: Path, form: str | None = None) -> None:
+def report_problems(problems: Sequence[Problem], root: Path, form: str | None = None) -> None:
     """Tell problems and their number in a form of `FORMATS`."""
     from brochure.cli.problem_report import as_annotations, as_json, as_text
 
@@ -52,7 +52,7 @@ def tell(problems: Sequence[Problem], root: Path, form: str | None = None) -> No
     )
 
 
-def told(error: OSError, root: Path) -> str:
+def os_error_message(error: OSError, root: Path) -> str:
     """What the system refused, and where, in Korean and English."""
     reason = error.strerror or str(error)
     place = str(error.filename or "")

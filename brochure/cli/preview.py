@@ -11,13 +11,13 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from brochure.base.problem import Refused
-from brochure.incremental.manifest import Published
+from brochure.base.problem import InputError
+from brochure.incremental.manifest import PublishedFile
 from brochure.pipeline import Publication, cache, publication, publish_pages
 from brochure.publish.print.pdf import PrintError, assets, print_brochures
 from brochure.publish.release import Release
 from brochure.publish.site.frames import SiteError
-from brochure.publish.swap import switch
+from brochure.publish.swap import swap_into_place
 from brochure.render.drawing.charts import forget_kinds
 
 # What forbids a page all scripts but those in files of the site.
@@ -52,7 +52,7 @@ class _Server(LiveReloadServer):
         self._repository = root
         self._tell = tell
         self._content: Publication | None = None
-        self._files: Mapping[str, Published] = {}
+        self._files: Mapping[str, PublishedFile] = {}
         out = root / "build/preview"
         out.mkdir(parents=True, exist_ok=True)
         super().__init__(self.rebuild, "127.0.0.1", port, str(out), polling_interval=POLLING)
@@ -67,14 +67,14 @@ class _Server(LiveReloadServer):
             shutil.rmtree(root / "build/next", ignore_errors=True)
             release = Release(root / "build/next/site", Path(self.root), self._files)
             release.put(publish_pages(root, content, stored, root / "build/next/shell"))
-        except (Refused, SiteError) as error:
+        except (InputError, SiteError) as error:
             self._tell(str(error))
             return
         except Exception:
             # A slip in the code of a macro or a chart: whoever makes it wants to see where.
             self._tell(traceback.format_exc())
             return
-        switch(release.folder, Path(self.root))
+        swap_into_place(release.folder, Path(self.root))
         self._content, self._files = content, release.files
         self._tell(f"{len(content.pages)} pages")
 
@@ -96,7 +96,7 @@ class _Server(LiveReloadServer):
                 for _, printed in print_brochures(wanted, assets(root), cache(root)):
                     start_response("200 OK", [("Content-Type", "application/pdf")])
                     return [printed.screen]
-            except (PrintError, Refused) as error:
+            except (PrintError, InputError) as error:
                 self._tell(str(error))
         answer: Iterable[bytes] | None = super()._serve_request(environ, start_response)
         return answer

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from brochure.base.artifact import Asset
+from brochure.base.artifact import GeneratedFile
 from brochure.base.language import Language
 from brochure.editing.json_schema import Node, schema
 from brochure.editing.reference import limits
@@ -26,7 +26,7 @@ _EVERY_LANGUAGE = "모든 언어로 적습니다. / Every language is needed."
 
 def form(
     catalog: Catalog, read_manual: Callable[[], Manual], templates: Templates
-) -> dict[str, Asset]:
+) -> dict[str, GeneratedFile]:
     """The form's own files by address; none where the data is not kept at GitHub."""
     match = _GITHUB.fullmatch(catalog.settings.repository)
     if match is None:
@@ -40,7 +40,7 @@ def form(
         languages = [Language(locale, words) for locale, words in catalog.words.items()]
         return templates["edit/page.html"].render(languages=languages)
 
-    return {"edit/config.json": Asset(config), "edit/index.html": Asset(page)}
+    return {"edit/config.json": GeneratedFile(config), "edit/index.html": GeneratedFile(page)}
 
 
 def _config(catalog: Catalog, manual: Manual, repository: str, branch: str) -> Node:

@@ -77,7 +77,7 @@ class Members:
         self._known = {city: member for city, member in found if member is not None}
 
     @property
-    def settled(self) -> frozenset[str]:
+    def cached_files(self) -> frozenset[str]:
         """The files that are known to be right, and need not be read."""
         return frozenset(file for member in self._known.values() for file in member.files)
 
@@ -97,7 +97,7 @@ class Members:
             # Among what all cities are judged by, but nobody needs to read it again.
             photos = {f"data/photos/{one.photo.file}" for one in own.values() if one.photo}
             member = Member(own, records[city], frozenset(self._own[city]) | photos)
-            self._stored.keep(_place(self.keys[city]), pickle.dumps(member))
+            self._stored.put(_place(self.keys[city]), pickle.dumps(member))
 
     def _found(self, key: str) -> Member | None:
         kept = self._stored.get(_place(key))
@@ -120,7 +120,7 @@ def remembered_days(stored: Cache, history: str, root: Path) -> dict[str, date]:
     # Without days, git may only be missing: it is asked again.
     if days:
         told = {file: day.isoformat() for file, day in days.items()}
-        stored.keep(place, json.dumps(told).encode())
+        stored.put(place, json.dumps(told).encode())
     return days
 
 
@@ -128,5 +128,5 @@ def remembered_glyphs(stored: Cache, content: str, font: Path) -> frozenset[int]
     """The characters of a font: those of the same `content` are known from an earlier build."""
     place = f"glyphs/{digest(program(), content)}"
     if (kept := stored.get(place)) is None:
-        kept = stored.keep(place, json.dumps(sorted(glyphs_of(font))).encode())
+        kept = stored.put(place, json.dumps(sorted(glyphs_of(font))).encode())
     return frozenset(json.loads(kept))

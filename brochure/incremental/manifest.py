@@ -30,7 +30,7 @@ HISTORY = ".git"
 INPUTS = ("charts", "content", "data", "macros", "mkdocs.yml", "overrides")
 
 
-class Published(NamedTuple):
+class PublishedFile(NamedTuple):
     """A published file: a name of all that it was made of, its size and its time in ns."""
 
     basis: str
@@ -47,7 +47,7 @@ def inputs(root: Path, names: Sequence[str] = INPUTS, but: Collection[str] = ())
     return {HISTORY: _history(root), **read}
 
 
-def sealed(root: Path, published: Path) -> bool:
+def is_up_to_date(root: Path, published: Path) -> bool:
     """Whether `published` is what a build of the repository as it is would make."""
     made_by, made_from, made = _read(root, published)
     if made_by != program() or made_from.pop(HISTORY, None) != _history(root):
@@ -58,22 +58,26 @@ def sealed(root: Path, published: Path) -> bool:
     with suppress(OSError):
         names = sorted(made_from, key=lambda name: -os.stat(root / name).st_mtime_ns)
         unchanged = all(_content(root / name) == made_from[name] for name in names)
-        return unchanged and _untouched(published, made) == made and _bare(published, made)
+        return (
+            unchanged
+            and _unchanged_files(published, made) == made
+            and _has_no_strays(published, made)
+        )
     return False
 
 
-def remaining(root: Path, published: Path) -> dict[str, Published]:
+def reusable_files(root: Path, published: Path) -> dict[str, PublishedFile]:
     """The files of `published` that are as the build that sealed it left them."""
-    return _untouched(published, _read(root, published)[2])
+    return _unchanged_files(published, _read(root, published)[2])
 
 
-def unseal(root: Path, published: Path) -> None:
+def invalidate(root: Path, published: Path) -> None:
     """Forget the seal: until a build is finished, nothing is certain."""
-    _seal(root, published).unlink(missing_ok=True)
+    _manifest_file(root, published).unlink(missing_ok=True)
 
 
-def seal(
-    root: Path, published: Path, made_from: Mapping[str, str], made: Mapping[str, Published]
+def write_manifest(
+    root: Path, published: Path, made_from: Mapping[str, str], made: Mapping[str, PublishedFile]
 ) -> None:
     """Seal what was published, made from inputs with these digests before they were read.
 
@@ -81,22 +85,22 @@ def seal(
     """
     with suppress(OSError):
         told = [program(), dict(made_from), dict(made)]
-        _seal(root, published).write_text(json.dumps(told), encoding="utf-8")
+        _manifest_file(root, published).write_text(json.dumps(told), encoding="utf-8")
 
 
-def _seal(root: Path, published: Path) -> Path:
+def _manifest_file(root: Path, published: Path) -> Path:
     return root / "build" / f"{published.name}.seal"
 
 
-def _read(root: Path, published: Path) -> tuple[str, dict[str, str], dict[str, Published]]:
+def _read(root: Path, published: Path) -> tuple[str, dict[str, str], dict[str, PublishedFile]]:
     """What a seal says: by what program, from what and what was made; nothing if it is broken."""
     with suppress(OSError, ValueError, TypeError, AttributeError):
-        made_by, made_from, made = json.loads(_seal(root, published).read_bytes())
-        return made_by, made_from, {name: Published(*one) for name, one in made.items()}
+        made_by, made_from, made = json.loads(_manifest_file(root, published).read_bytes())
+        return made_by, made_from, {name: PublishedFile(*one) for name, one in made.items()}
     return "", {}, {}
 
 
-def _untouched(folder: Path, made: Mapping[str, Published]) -> dict[str, Published]:
+def _unchanged_files(folder: Path, made: Mapping[str, PublishedFile]) -> dict[str, PublishedFile]:
     """Those of these files that lie in the folder with the same size and time.
 
     A link in the place of a file, or of the folder, is another thing, even if it leads to the same.
@@ -107,7 +111,7 @@ def _untouched(folder: Path, made: Mapping[str, Published]) -> dict[str, Publish
     return {}
 
 
-def _is(folder: Path, name: str, one: Published) -> bool:
+def _is(folder: Path, name: str, one: PublishedFile) -> bool:
     try:
         found = os.lstat(f"{folder}/{name}")
     except OSError:
@@ -117,7 +121,7 @@ def _is(folder: Path, name: str, one: Published) -> bool:
     )
 
 
-def _bare(folder: Path, made: Mapping[str, Published]) -> bool:
+def _has_no_strays(folder: Path, made: Mapping[str, PublishedFile]) -> bool:
     """Whether nothing but these files and their folders lies in the folder, and no link."""
     known = {name[:at] for name in made for at, letter in enumerate(name) if letter == "/"}
     for place, folders, names in os.walk(folder):

@@ -29,21 +29,21 @@ class Pages:
         edition: Edition,
         path: str,
         own: Sequence[City],
-        told: object,
+        depends_on: object,
         render: Callable[[Edition], Page],
     ) -> Page:
         """The page at `path` as `render` makes it of the edition.
 
-        `own` are the cities that it is about, and `told` is what else it is told of any. Which
+        `own` are the cities that it is about, and `depends_on` is what else is passed to it. Which
         cities it looked at is kept beside it: while those are as they were, it would look at the
         same, and be the same.
         """
-        alone = digest(self._basis, edition.locale, path, repr(told))
+        alone = digest(self._basis, edition.locale, path, repr(depends_on))
         seen = self._stored.get(f"pages/{alone}.cities.json")
         if seen is not None:
             place = self._place(alone, json.loads(seen))
             said = self._stored.get(f"{place}.json")
-            if said is not None and self._stored.spare(f"{place}.html"):
+            if said is not None and self._stored.touch(f"{place}.html"):
 
                 def html() -> str:
                     kept = self._stored.get(f"{place}.html")
@@ -54,9 +54,9 @@ class Pages:
         page = render(replace(edition, members=watched))
         cities = sorted(watched.seen)
         place = self._place(alone, cities)
-        self._stored.keep(f"pages/{alone}.cities.json", json.dumps(cities).encode())
-        self._stored.keep(f"{place}.html", page.html.encode())
-        self._stored.keep(f"{place}.json", json.dumps(_said(page), ensure_ascii=False).encode())
+        self._stored.put(f"pages/{alone}.cities.json", json.dumps(cities).encode())
+        self._stored.put(f"{place}.html", page.html.encode())
+        self._stored.put(f"{place}.json", json.dumps(_said(page), ensure_ascii=False).encode())
         return page
 
     def _place(self, alone: str, cities: Iterable[str]) -> str:

@@ -56,7 +56,7 @@ def scalars(path: Path_, value: Any) -> Iterator[tuple[Path_, Any]]:
 
 
 @dataclass(frozen=True)
-class Manuscript:
+class NarrativeFile:
     """One Markdown file: its front matter as a document, its body, and where the body starts."""
 
     file: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from brochure.base.problem import Problem, Refused
-from brochure.load.document import Manuscript
+from brochure.base.problem import InputError, Problem
+from brochure.load.document import NarrativeFile
 from brochure.load.text import MAX_LINES, MAX_MARKS
 from brochure.load.yaml import parse_yaml
 
@@ -18,7 +18,7 @@ def of_page(file: str) -> tuple[str, str]:
     return page, locale
 
 
-def parse_manuscript(file: str, text: str) -> Manuscript:
+def parse_narrative(file: str, text: str) -> NarrativeFile:
     """Split a Markdown file into front matter and body; its name says page and locale.
 
     `content/cities/daejeon.ko.md` is the page `cities/daejeon` in the locale `ko`.
@@ -26,7 +26,7 @@ def parse_manuscript(file: str, text: str) -> Manuscript:
     page, locale = of_page(file)
     lines = text.split("\n")
     if not page:
-        raise Refused(
+        raise InputError(
             [
                 Problem(
                     file,
@@ -38,7 +38,7 @@ def parse_manuscript(file: str, text: str) -> Manuscript:
             ]
         )
     if lines[0] != "---" or "---" not in lines[1:]:
-        raise Refused(
+        raise InputError(
             [
                 Problem(
                     file,
@@ -51,9 +51,9 @@ def parse_manuscript(file: str, text: str) -> Manuscript:
         )
     end = lines.index("---", 1)
     if problems := list(_overloaded(file, lines[end + 1 :], end + 2)):
-        raise Refused(problems)
+        raise InputError(problems)
     front = parse_yaml(file, "\n".join(lines[1:end]), first_line=2)
-    return Manuscript(file, page, locale, front, "\n".join(lines[end + 1 :]), end + 2)
+    return NarrativeFile(file, page, locale, front, "\n".join(lines[end + 1 :]), end + 2)
 
 
 def _overloaded(file: str, lines: list[str], first_line: int) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ BLOCKS = {
     "similarity": "similarities",
 }
 # `fact`: a figure with its unit; `number`: its bare number; `chart`: a part of a city's ecosystem.
-CALLS = ("fact", "number", "chart", *BLOCKS)
+PLACEHOLDERS = ("fact", "number", "chart", *BLOCKS)
 
 # What opens something of Jinja's.
 _OPENING = re.compile(r"\{[{%#]")
@@ -33,7 +33,7 @@ _environment = Environment(autoescape=True)
 
 
 @dataclass(frozen=True)
-class Call:
+class Placeholder:
     """`name("argument")`, at the given line and column of its text, both counted from 1."""
 
     name: str
@@ -42,7 +42,7 @@ class Call:
     column: int
 
 
-class MalformedCall(ValueError):
+class PlaceholderError(ValueError):
     """A text that makes something other than a closed call; `line` and `column` count from 1."""
 
     def __init__(self, line: int, column: int, ko: str, en: str) -> None:
@@ -51,27 +51,27 @@ class MalformedCall(ValueError):
 
 
 @cache
-def phrase(text: str) -> tuple[str | Call, ...]:
-    """Split a text into what stands as it is and the calls between. Raises MalformedCall."""
-    parts: list[str | Call] = []
+def parse_placeholders(text: str) -> tuple[str | Placeholder, ...]:
+    """Split a text into what stands as it is and the calls between. Raises PlaceholderError."""
+    parts: list[str | Placeholder] = []
     end = calls = 0
     while match := _OPENING.search(text, end):
         start = match.start()
         place = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
         stop = text.find("}}", start, start + MAX_CALL)
-        called = _called(text[start : stop + 2]) if stop != -1 else None
+        called = _parse_call(text[start : stop + 2]) if stop != -1 else None
         calls += 1
         if called is None:
             raise _refusal(*place)
         if calls > MAX_CALLS:
-            raise MalformedCall(
+            raise PlaceholderError(
                 *place,
                 f"한 글에서 호출은 {MAX_CALLS}번까지 할 수 있습니다.",
                 f"A text makes at most {MAX_CALLS} calls.",
             )
         if start > end:
             parts.append(text[end:start])
-        parts.append(Call(*called, *place))
+        parts.append(Placeholder(*called, *place))
         end = stop + 2
     if end < len(text) or not parts:
         parts.append(text[end:])
@@ -79,7 +79,7 @@ def phrase(text: str) -> tuple[str | Call, ...]:
 
 
 @cache
-def _called(source: str) -> tuple[str, str] | None:
+def _parse_call(source: str) -> tuple[str, str] | None:
     """The name and the argument of a closed call in its braces, by Jinja's syntax tree, or None."""
     if source[2] in "+-" or source[-3] in "+-":
         return None  # Jinja would take away the space around it.
@@ -100,14 +100,14 @@ def _called(source: str) -> tuple[str, str] | None:
                     )
                 ]
             )
-        ] if name in CALLS:
+        ] if name in PLACEHOLDERS:
             return name, argument
     return None
 
 
-def _refusal(line: int, column: int) -> MalformedCall:
-    known = ", ".join(f'{{{{ {name}("…") }}}}' for name in CALLS)
-    return MalformedCall(
+def _refusal(line: int, column: int) -> PlaceholderError:
+    known = ", ".join(f'{{{{ {name}("…") }}}}' for name in PLACEHOLDERS)
+    return PlaceholderError(
         line,
         column,
         f"중괄호 안에는 정해진 호출만 쓸 수 있습니다: {known}.",

@@ -14,7 +14,9 @@ from brochure.load.document import Document, Path_
 from brochure.model.records import Record
 
 
-def typed(kind: Any, document: Document, locales: tuple[str, ...]) -> tuple[Any, list[Problem]]:
+def parse_record(
+    kind: Any, document: Document, locales: tuple[str, ...]
+) -> tuple[Any, list[Problem]]:
     """The document as a record of the given type, or None with the problems in the way."""
     try:
         context = {"locales": locales}

@@ -15,9 +15,9 @@ from datetime import date
 from pathlib import Path
 
 from brochure.base.git.log import last_changes
-from brochure.base.problem import Problem, Refused
-from brochure.load.document import Document, Manuscript
-from brochure.load.narrative import parse_manuscript
+from brochure.base.problem import InputError, Problem
+from brochure.load.document import Document, NarrativeFile
+from brochure.load.narrative import parse_narrative
 from brochure.load.text import link, read, read_photo
 from brochure.load.yaml import parse_yaml
 
@@ -35,18 +35,18 @@ class Repository:
 
     `glyphs` are the characters (code points) that the font of print and charts can set; `changed`
     is the day of the last commit that touched each file of data and texts, where git knows it.
-    `settled` are files that are there and were not read, since nothing is wrong with them.
+    `cached_files` are files that are there and were not read, since nothing is wrong with them.
     """
 
     root: Path
     documents: dict[str, Document] = field(default_factory=dict)
-    manuscripts: list[Manuscript] = field(default_factory=list)
+    narrative_files: list[NarrativeFile] = field(default_factory=list)
     templates: dict[str, str] = field(default_factory=dict)
     glyphs: frozenset[int] = frozenset()
     photos: dict[str, bytes] = field(default_factory=dict)
     changed: Mapping[str, date] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    settled: frozenset[str] = frozenset()
+    cached_files: frozenset[str] = frozenset()
 
 
 def glyphs_of(font: Path) -> frozenset[int]:
@@ -60,11 +60,11 @@ def glyphs_of(font: Path) -> frozenset[int]:
 
 def load(
     root: Path,
-    settled: frozenset[str] = frozenset(),
+    cached_files: frozenset[str] = frozenset(),
     glyphs: Callable[[Path], frozenset[int]] = glyphs_of,
     changed: Mapping[str, date] | None = None,
 ) -> Repository:
-    """Read `mkdocs.yml`, `data/`, `content/` and `macros/` below `root`, but for `settled` files.
+    """Read `mkdocs.yml`, `data/`, `content/` and `macros/` below `root`, but for `cached_files`.
 
     `glyphs` tells which characters a font has, and `changed` is asked of git where it is
     not given.
@@ -73,7 +73,7 @@ def load(
     its own. Files come in the order of their names, whatever the disk's order is.
     """
     repository = Repository(
-        root, settled=settled, changed=last_changes(root) if changed is None else changed
+        root, cached_files=cached_files, changed=last_changes(root) if changed is None else changed
     )
     with _collecting(repository.problems):
         repository.documents["mkdocs.yml"] = parse_yaml(
@@ -90,7 +90,7 @@ def load(
     for path in _files(repository, "content", {".md"}):
         with _collecting(repository.problems):
             name = path.relative_to(root).as_posix()
-            repository.manuscripts.append(parse_manuscript(name, read(root, path)))
+            repository.narrative_files.append(parse_narrative(name, read(root, path)))
     for path in _files(repository, "macros", {".html"}):
         with _collecting(repository.problems):
             name = path.relative_to(root / "macros").as_posix()
@@ -110,9 +110,9 @@ class _collecting:
     def __enter__(self) -> None: ...
 
     def __exit__(self, kind: object, error: object, trace: object) -> bool:
-        if isinstance(error, Refused):
+        if isinstance(error, InputError):
             self.problems.extend(error.problems)
-        return isinstance(error, Refused)
+        return isinstance(error, InputError)
 
 
 def _files(
@@ -128,7 +128,7 @@ def _files(
         return
     for name in sorted(_names(root, folder)):
         path = root / name
-        if name.startswith(f"{but}/") or name in repository.settled:
+        if name.startswith(f"{but}/") or name in repository.cached_files:
             continue
         if path.is_symlink():
             repository.problems.append(link(name))

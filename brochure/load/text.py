@@ -6,7 +6,7 @@ import unicodedata
 from itertools import islice
 from pathlib import Path
 
-from brochure.base.problem import Problem, Refused
+from brochure.base.problem import InputError, Problem
 from brochure.load.characters import misencoded, strange
 
 MAX_BYTES, MAX_PHOTO = 1_000_000, 40_000_000
@@ -28,19 +28,19 @@ def link(name: str) -> Problem:
 def read(root: Path, path: Path) -> str:
     """A UTF-8 file's text, as `decoded` gives it.
 
-    Raises Refused: missing, a link, too large, in another encoding, with characters that are not
+    Raises InputError: missing, a link, too large, in another encoding, with characters that are not
     what they look like.
     """
     name = path.relative_to(root).as_posix()
     if path.is_symlink():
-        raise Refused([link(name)])
+        raise InputError([link(name)])
     if not path.is_file():
-        raise Refused([Problem(name, 1, 1, "파일이 없습니다.", "The file is missing.")])
+        raise InputError([Problem(name, 1, 1, "파일이 없습니다.", "The file is missing.")])
     raw = path.read_bytes()
     most = MAX_NARRATIVE if path.suffix == ".md" else MAX_BYTES
     if len(raw) > most:
         kb = most // 1000
-        raise Refused(
+        raise InputError(
             [Problem(name, 1, 1, f"파일이 {kb}KB보다 큽니다.", f"The file is larger than {kb} KB.")]
         )
     try:
@@ -50,13 +50,13 @@ def read(root: Path, path: Path) -> str:
         column = len(before) - before.rfind("\n")
         # Of UTF-16, which has no lines of bytes, nothing is where it seems.
         place = (1, 1) if b"\0" in raw else (before.count("\n") + 1, column)
-        raise Refused([Problem(name, *place, *misencoded(raw))]) from None
+        raise InputError([Problem(name, *place, *misencoded(raw))]) from None
     problems = [
         Problem(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), ko, en)
         for at, ko, en in islice(strange(text), MAX_STRANGE)
     ]
     if problems:
-        raise Refused(problems)
+        raise InputError(problems)
     return text
 
 
@@ -74,10 +74,10 @@ def decoded(raw: bytes, errors: str = "strict") -> str:
 
 
 def read_photo(root: Path, path: Path) -> bytes:
-    """A photograph's bytes, as they are. Raises Refused for more than MAX_PHOTO of them."""
+    """A photograph's bytes, as they are. Raises InputError for more than MAX_PHOTO of them."""
     if path.stat().st_size > MAX_PHOTO:
         name, mb = path.relative_to(root).as_posix(), MAX_PHOTO // 1_000_000
-        raise Refused(
+        raise InputError(
             [Problem(name, 1, 1, f"파일이 {mb}MB보다 큽니다.", f"The file is larger than {mb} MB.")]
         )
     return path.read_bytes()

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from brochure.base.problem import Problem, Refused
+from brochure.base.problem import InputError, Problem
 from brochure.load.document import Document, Path_, Place
 from brochure.load.yaml_hints import UNQUOTED_CALL, explained
 
@@ -40,7 +40,7 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\
 def parse_yaml(file: str, text: str, first_line: int = 1) -> Document:
     """Plain data (str, int, Decimal, bool, None, list, dict) with the place of every part.
 
-    Raises Refused for anything that is not one plain YAML document: syntax errors, a second
+    Raises InputError for anything that is not one plain YAML document: syntax errors, a second
     document, anchors, tags, duplicate keys, nesting deeper than MAX_DEPTH.
     """
     return _Composer(file, text, first_line).document()
@@ -75,7 +75,7 @@ class _Composer:
         except yaml.YAMLError as error:
             self._refuse((1, 1), f"YAML로 읽을 수 없습니다: {error}", f"Not readable YAML: {error}")
         if self.problems:
-            raise Refused(self.problems)
+            raise InputError(self.problems)
         data = root[0] if root else None
         return Document(self.file, data, self.values, self.keys)
 
@@ -84,13 +84,13 @@ class _Composer:
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self._stop(
+                self._menu_item(
                     place,
                     "한 파일에는 문서를 하나만 둡니다. ‘---’ 줄을 지우십시오.",
                     "A file holds one document. Remove the line ‘---’.",
                 )
         elif isinstance(event, yaml.AliasEvent):
-            self._stop(
+            self._menu_item(
                 place,
                 "별칭(*)은 쓸 수 없습니다. 값을 그대로 적으십시오.",
                 "Aliases (*) are not accepted. Write the value itself.",
@@ -105,7 +105,7 @@ class _Composer:
         self, event: Any, place: Place, stack: list[tuple[Any, Path_]], pending: list[str | None]
     ) -> None:
         if event.anchor or event.tag:
-            self._stop(
+            self._menu_item(
                 place,
                 "앵커(&)와 태그(!)는 쓸 수 없습니다. 그렇게 시작하는 글은 따옴표로 감싸십시오.",
                 "Anchors (&) and tags (!) are not accepted. Quote a text that starts with ! or &.",
@@ -131,7 +131,7 @@ class _Composer:
         self.values[own] = place
         if not isinstance(event, yaml.ScalarEvent):
             if len(stack) > MAX_DEPTH:
-                self._stop(
+                self._menu_item(
                     place,
                     f"{MAX_DEPTH}단계보다 깊이 들여쓸 수 없습니다.",
                     f"Nesting deeper than {MAX_DEPTH} levels is not accepted.",
@@ -150,8 +150,8 @@ class _Composer:
         if not isinstance(event, yaml.ScalarEvent):
             at = event.start_mark.index
             if self.text[at - 1 : at + 1] == "{{":
-                self._stop((place[0], place[1] - 1), *UNQUOTED_CALL)
-            self._stop(place, "키는 한 낱말이어야 합니다.", "A key must be a single word.")
+                self._menu_item((place[0], place[1] - 1), *UNQUOTED_CALL)
+            self._menu_item(place, "키는 한 낱말이어야 합니다.", "A key must be a single word.")
         if event.value in parent:
             first = self.keys[(*path, event.value)][0]
             self._refuse(
@@ -165,9 +165,9 @@ class _Composer:
     def _refuse(self, place: Place, ko: str, en: str) -> None:
         self.problems.append(Problem(self.file, *place, ko, en))
 
-    def _stop(self, place: Place, ko: str, en: str) -> None:
+    def _menu_item(self, place: Place, ko: str, en: str) -> None:
         self._refuse(place, ko, en)
-        raise Refused(self.problems)
+        raise InputError(self.problems)
 
 
 def resolve(text: str, *, plain: bool) -> str | int | Decimal | bool | None:

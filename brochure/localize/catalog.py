@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from pydantic_core import to_json
 
-from brochure.base.colour import inked
+from brochure.base.colour import readable_on_white
 from brochure.localize.dossiers import localize_dossier
 from brochure.localize.edition import (
     Alliance,
@@ -24,18 +24,18 @@ from brochure.localize.edition import (
     Photo,
     Row,
 )
-from brochure.localize.formatter import Wording
+from brochure.localize.formatter import Formatter
 from brochure.model import records as model
 
 
 def localize(
-    catalog: model.Catalog, locale: str, settled: Mapping[str, City] = MappingProxyType({})
+    catalog: model.Catalog, locale: str, cached_cities: Mapping[str, City] = MappingProxyType({})
 ) -> Edition:
     """The edition of a catalog in one of its languages.
 
-    `settled` are the cities, as an earlier call made them, that the catalog leaves out.
+    `cached_cities` are the cities, as an earlier call made them, that the catalog leaves out.
     """
-    return _Localizer(catalog, locale).edition(settled)
+    return _Localizer(catalog, locale).edition(cached_cities)
 
 
 def _version(stated: object) -> str:
@@ -52,32 +52,32 @@ class _Localizer:
     def __init__(self, catalog: model.Catalog, locale: str) -> None:
         self.catalog = catalog
         self.locale = locale
-        self.wording = Wording(catalog, locale)
+        self.formatter = Formatter(catalog, locale)
 
-    def edition(self, settled: Mapping[str, City]) -> Edition:
+    def edition(self, cached_cities: Mapping[str, City]) -> Edition:
         catalog = self.catalog
         made = {name: self._city(name, city) for name, city in catalog.cities.items()}
-        members = dict(sorted({**settled, **made}.items()))
+        members = dict(sorted({**cached_cities, **made}.items()))
         pages = [page for page, locale in catalog.narratives if locale == self.locale]
         shared = [one for one in pages if not one.startswith("cities/")]
         return Edition(
             locale=self.locale,
             settings=self.catalog.settings,
-            language=self.wording.language,
+            language=self.formatter.language,
             alliance=self._alliance(self.catalog.alliance),
             members=members,
             dossiers=[
-                localize_dossier(name, dossier, self.wording)
+                localize_dossier(name, dossier, self.formatter)
                 for name, dossier in self.catalog.dossiers.items()
             ],
             news=list(self._news()),
             indicators=[
-                Indicator(name, self.wording.text(indicator.label), indicator.compare)
+                Indicator(name, self.formatter.text(indicator.label), indicator.compare)
                 for name, indicator in self.catalog.vocabulary.indicators.items()
             ],
-            fields=list(self.wording.fields.values()),
-            sources=self.wording.sources(self.catalog.sources),
-            narratives={page: self.wording.narrative(page) for page in shared},
+            fields=list(self.formatter.fields.values()),
+            sources=self.formatter.sources(self.catalog.sources),
+            narratives={page: self.formatter.narrative(page) for page in shared},
             version=_version(
                 {
                     "alliance": catalog.alliance,
@@ -103,37 +103,37 @@ class _Localizer:
             assert source is not None
             yield Entry(
                 date=date.fromisoformat(day),
-                when=self.wording.moment(day),
-                narrative=self.wording.narrative(page),
-                source=self.wording.sources([source])[0],
+                when=self.formatter.moment(day),
+                narrative=self.formatter.narrative(page),
+                source=self.formatter.sources([source])[0],
             )
 
     def _alliance(self, alliance: model.Alliance) -> Alliance:
-        notes = self.wording.notes("alliance", alliance)
-        sources = {s.id: s for s in self.wording.sources([alliance.source])}
+        notes = self.formatter.notes("alliance", alliance)
+        sources = {s.id: s for s in self.formatter.sources([alliance.source])}
         figures = {
-            name: self.wording.figure(name, figure, sources, notes)
+            name: self.formatter.figure(name, figure, sources, notes)
             for name, figure in alliance.figures.items()
         }
         founding, secretariat = alliance.founding, alliance.secretariat
         return Alliance(
-            name=self.wording.text(alliance.name),
-            also=self.wording.others(alliance.name),
+            name=self.formatter.text(alliance.name),
+            also=self.formatter.others(alliance.name),
             acronym=alliance.acronym,
-            slogan=self.wording.text(alliance.slogan),
-            accent=inked(alliance.accent),
-            about=self.wording.said(alliance.about, figures),
+            slogan=self.formatter.text(alliance.slogan),
+            accent=readable_on_white(alliance.accent),
+            about=self.formatter.said(alliance.about, figures),
             figures=figures,
-            vision=self.wording.text(alliance.vision),
-            purposes=[self.wording.text(purpose) for purpose in alliance.purposes],
-            goals=[self.wording.text(goal) for goal in alliance.goals],
+            vision=self.formatter.text(alliance.vision),
+            purposes=[self.formatter.text(purpose) for purpose in alliance.purposes],
+            goals=[self.formatter.text(goal) for goal in alliance.goals],
             founding_begins=founding.begins,
             founding_ends=founding.ends,
-            founding_place=self.wording.text(founding.place),
-            founding_event=self.wording.text(founding.event),
-            founding_text=self.wording.said(founding.text, figures),
-            secretariat_name=self.wording.text(secretariat.name),
-            secretariat_address=self.wording.text(secretariat.address),
+            founding_place=self.formatter.text(founding.place),
+            founding_event=self.formatter.text(founding.event),
+            founding_text=self.formatter.said(founding.text, figures),
+            secretariat_name=self.formatter.text(secretariat.name),
+            secretariat_address=self.formatter.text(secretariat.address),
             secretariat_telephone=secretariat.telephone,
             secretariat_notes=[notes[name] for name in secretariat.notes],
             edition=alliance.edition,
@@ -141,38 +141,38 @@ class _Localizer:
         )
 
     def _city(self, name: str, city: model.City) -> City:
-        notes = self.wording.notes(name, city)
+        notes = self.formatter.notes(name, city)
         stated = [figure.source for figure in city.figures.values()]
         used = dict.fromkeys([city.source, *stated, city.location.source])
-        sources = {source.id: source for source in self.wording.sources(used)}
+        sources = {source.id: source for source in self.formatter.sources(used)}
         figures = {
-            key: self.wording.figure(key, figure, sources, notes)
+            key: self.formatter.figure(key, figure, sources, notes)
             for key, figure in city.figures.items()
         }
 
         def fields(names: Sequence[str]) -> list[Field]:
-            return [self.wording.fields[one] for one in names]
+            return [self.formatter.fields[one] for one in names]
 
         return City(
             id=name,
-            name=self.wording.text(city.name),
-            also=self.wording.others(city.name),
-            country=self.wording.text(city.country),
-            accent=inked(city.accent),
+            name=self.formatter.text(city.name),
+            also=self.formatter.others(city.name),
+            country=self.formatter.text(city.country),
+            accent=readable_on_white(city.accent),
             latitude=float(city.location.latitude),
             longitude=float(city.location.longitude),
             photo=self._photo(city.photo),
-            lead=self.wording.said(city.lead, figures),
+            lead=self.formatter.said(city.lead, figures),
             figures=figures,
             key_figures=[figures[key] for key in city.key_figures],
             status=[
                 Row(
                     indicator=row.indicator,
-                    label=self.wording.text(
+                    label=self.formatter.text(
                         self.catalog.vocabulary.indicators[row.indicator].label
                     ),
                     figures=[figures[key] for key in row.figures],
-                    items=[self.wording.said(item, figures) for item in row.items],
+                    items=[self.formatter.said(item, figures) for item in row.items],
                     notes=[notes[key] for key in row.notes],
                 )
                 for row in city.status
@@ -180,8 +180,8 @@ class _Localizer:
             industries=[
                 Industry(
                     id=industry.id,
-                    name=self.wording.text(industry.name),
-                    description=self.wording.said(industry.description, figures),
+                    name=self.formatter.text(industry.name),
+                    description=self.formatter.said(industry.description, figures),
                     fields=fields(industry.fields),
                     notes=[notes[key] for key in industry.notes],
                 )
@@ -190,13 +190,13 @@ class _Localizer:
             ecosystem=[
                 Group(
                     id=group.id,
-                    name=self.wording.text(group.name),
-                    text=self.wording.said(group.text, figures),
+                    name=self.formatter.text(group.name),
+                    text=self.formatter.said(group.text, figures),
                     figures=[figures[key] for key in group.figures],
                     organisations=[
                         Organisation(
-                            name=self.wording.text(organisation.name),
-                            role=self.wording.said(organisation.role, figures),
+                            name=self.formatter.text(organisation.name),
+                            role=self.formatter.said(organisation.role, figures),
                             fields=fields(organisation.fields),
                         )
                         for organisation in group.organisations
@@ -210,7 +210,7 @@ class _Localizer:
             notes=list(notes.values()),
             source=sources[city.source],
             sources=list(sources.values()),
-            narrative=self.wording.narrative(f"cities/{name}"),
+            narrative=self.formatter.narrative(f"cities/{name}"),
             version=self._stated_version(name, city),
             changed=self.catalog.changed.get(f"data/cities/{name}.yaml"),
         )
@@ -225,7 +225,7 @@ class _Localizer:
             return None
         return Photo(
             file=photo.file,
-            alt=self.wording.text(photo.alt),
-            credit=self.wording.stated(photo.credit),
-            licence=self.wording.stated(photo.licence),
+            alt=self.formatter.text(photo.alt),
+            credit=self.formatter.stated(photo.credit),
+            licence=self.formatter.stated(photo.licence),
         )

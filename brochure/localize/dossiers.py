@@ -7,11 +7,10 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from typing import Any
 
-from brochure.base.colour import inked
-from brochure.load.placeholders import BLOCKS, Call, phrase
+from brochure.base.colour import readable_on_white
+from brochure.load.placeholders import BLOCKS, Placeholder, parse_placeholders
 from brochure.localize import similarity
 from brochure.localize.edition import (
-    Alike,
     Block,
     Cell,
     Column,
@@ -20,11 +19,12 @@ from brochure.localize.edition import (
     Event,
     Figure,
     Item,
-    Measured,
     Note,
     Outline,
     Plot,
     Similarity,
+    SimilarityMeasure,
+    SimilarityPair,
     Source,
     Statement,
     Statements,
@@ -32,32 +32,32 @@ from brochure.localize.edition import (
     TableRow,
     Timeline,
 )
-from brochure.localize.formatter import Wording
+from brochure.localize.formatter import Formatter
 from brochure.model import records as model
 
 # A table whose cells have more words than this, at their longest, is one to read, not to scan.
 WORDY = 30
 
 
-def localize_dossier(name: str, record: model.Dossier, wording: Wording) -> Dossier:
-    """The dossier `name` in the language of `wording`."""
-    return _Localizer(name, record, wording).dossier()
+def localize_dossier(name: str, record: model.Dossier, formatter: Formatter) -> Dossier:
+    """The dossier `name` in the language of `formatter`."""
+    return _Localizer(name, record, formatter).dossier()
 
 
 class _Localizer:
     """Chooses the texts and formats the numbers of one dossier."""
 
-    def __init__(self, name: str, record: model.Dossier, wording: Wording) -> None:
+    def __init__(self, name: str, record: model.Dossier, formatter: Formatter) -> None:
         self.name = name
         self.record = record
-        self.wording = wording
-        self.notes: Mapping[str, Note] = wording.notes(name, record)
+        self.formatter = formatter
+        self.notes: Mapping[str, Note] = formatter.notes(name, record)
         stated = [figure.source for figure in record.figures.values()]
         stated += [table.source for table in record.tables.values() if table.source]
-        sources = wording.sources(dict.fromkeys([record.source, *stated]))
+        sources = formatter.sources(dict.fromkeys([record.source, *stated]))
         self.sources: Mapping[str, Source] = {source.id: source for source in sources}
         self.figures: Mapping[str, Figure] = {
-            key: wording.figure(key, figure, self.sources, self.notes)
+            key: formatter.figure(key, figure, self.sources, self.notes)
             for key, figure in record.figures.items()
         }
         self.tables = {key: self._table(key, table) for key, table in record.tables.items()}
@@ -73,8 +73,8 @@ class _Localizer:
         }
         return Dossier(
             id=self.name,
-            name=self.wording.text(self.record.name),
-            accent=inked(self.record.accent or self.wording.catalog.alliance.accent),
+            name=self.formatter.text(self.record.name),
+            accent=readable_on_white(self.record.accent or self.formatter.catalog.alliance.accent),
             printed=self.record.printed,
             pages=list(self._pages()),
             figures=self.figures,
@@ -95,8 +95,8 @@ class _Localizer:
         used: dict[str, dict[str, None]] = {}
         figures: dict[str, dict[str, None]] = {}
         for page in self.record.pages:
-            narrative = self.wording.narrative(f"{self.name}/{page}")
-            calls = [part for part in narrative.parts if isinstance(part, Call)]
+            narrative = self.formatter.narrative(f"{self.name}/{page}")
+            calls = [part for part in narrative.parts if isinstance(part, Placeholder)]
             blocks = [
                 getattr(self.record, BLOCKS[call.name])[call.argument]
                 for call in calls
@@ -116,7 +116,7 @@ class _Localizer:
             path = f"{self.name}/{page}"
             yield DossierPage(
                 path=path,
-                narrative=self.wording.narrative(path),
+                narrative=self.formatter.narrative(path),
                 cities=entry.cities,
                 figures=[self.figures[key] for key in figures[page]],
                 notes=[note for key, note in self.notes.items() if key in used[page]],
@@ -126,13 +126,13 @@ class _Localizer:
         return [self.notes[name] for name in names]
 
     def _said(self, text: dict[str, str] | None) -> str:
-        return self.wording.said(text, self.figures)
+        return self.formatter.said(text, self.figures)
 
     def _table(self, name: str, table: model.Table) -> Table:
         columns = {
             key: Column(
                 id=key,
-                label=self.wording.text(column.label),
+                label=self.formatter.text(column.label),
                 basis=self._basis(column),
                 numeric=column.unit is not None,
                 notes=self._cited(column.notes),
@@ -152,13 +152,13 @@ class _Localizer:
             else:
                 terms = self.record.terms[table.of]
                 order = f"{list(terms).index(row):04}"
-                rows.append(TableRow(row, self.wording.text(terms[row]), order, made))
+                rows.append(TableRow(row, self.formatter.text(terms[row]), order, made))
         listed = list(columns.values())
-        heading = self.wording.text(table.heading) if table.heading else listed.pop(0).label
+        heading = self.formatter.text(table.heading) if table.heading else listed.pop(0).label
         lengths = [len(line) for row in rows for cell in row.cells for line in cell.lines]
         return Table(
             id=name,
-            title=self.wording.text(table.title),
+            title=self.formatter.text(table.title),
             heading=heading,
             columns=listed,
             rows=rows,
@@ -168,7 +168,7 @@ class _Localizer:
         )
 
     def _basis(self, column: model.Column) -> str:
-        say = self.wording.language.say
+        say = self.formatter.language.say
         scope = say(f"scopes.{column.scope}") if column.scope else ""
         year = say("basis.year", year=str(column.year)) if column.year else ""
         return ", ".join(filter(None, [scope, year]))
@@ -178,12 +178,12 @@ class _Localizer:
         if cell is None:
             return Cell([], None, "", notes)
         if column.unit is not None:
-            text = self.wording.language.quantity(cell, column.unit, None, noun=False)
+            text = self.formatter.language.quantity(cell, column.unit, None, noun=False)
             return Cell([text], Decimal(cell), str(cell), notes)
         parts = cell if isinstance(cell, list) else [cell]
         if column.terms is not None:
             terms = self.record.terms[column.terms]
-            lines = [self.wording.text(terms[part]) for part in parts]
+            lines = [self.formatter.text(terms[part]) for part in parts]
             return Cell(lines, None, f"{list(terms).index(parts[0]):04}", notes)
         lines = [self._said(part) for part in parts]
         return Cell(lines, None, lines[0], notes)
@@ -195,7 +195,7 @@ class _Localizer:
         return Plot(
             id=name,
             kind=plot.kind,
-            title=self.wording.text(plot.title),
+            title=self.formatter.text(plot.title),
             text=self._said(plot.text),
             table=self.tables[plot.table],
             columns=[keys.index(column) for column in plot.columns],
@@ -205,13 +205,13 @@ class _Localizer:
     def _timeline(self, name: str, timeline: model.Timeline) -> Timeline:
         return Timeline(
             id=name,
-            title=self.wording.text(timeline.title),
+            title=self.formatter.text(timeline.title),
             events=[
                 Event(
                     date=event.date,
-                    when=self.wording.period(event.date, event.until),
-                    title=self.wording.text(event.title),
-                    place=self.wording.text(event.place) if event.place else "",
+                    when=self.formatter.period(event.date, event.until),
+                    title=self.formatter.text(event.title),
+                    place=self.formatter.text(event.place) if event.place else "",
                     text=self._said(event.text),
                     cities=event.cities,
                     notes=self._cited(event.notes),
@@ -224,7 +224,7 @@ class _Localizer:
     def _outline(self, name: str, outline: model.Outline) -> Outline:
         return Outline(
             id=name,
-            title=self.wording.text(outline.title),
+            title=self.formatter.text(outline.title),
             numbered=outline.numbered,
             items=[self._item(item) for item in outline.items],
             notes=self._cited(outline.notes),
@@ -232,7 +232,7 @@ class _Localizer:
 
     def _item(self, item: model.Item) -> Item:
         return Item(
-            title=self.wording.text(item.title),
+            title=self.formatter.text(item.title),
             text=self._said(item.text),
             items=[self._item(one) for one in item.items],
             notes=self._cited(item.notes),
@@ -241,11 +241,11 @@ class _Localizer:
     def _statements(self, name: str, said: model.Statements) -> Statements:
         return Statements(
             id=name,
-            title=self.wording.text(said.title),
+            title=self.formatter.text(said.title),
             statements=[
                 Statement(
-                    name=self.wording.text(one.name),
-                    office=self.wording.text(one.office),
+                    name=self.formatter.text(one.name),
+                    office=self.formatter.text(one.office),
                     city=one.city or "",
                     text=self._said(one.text),
                     notes=self._cited(one.notes),
@@ -260,16 +260,16 @@ class _Localizer:
         indicators = [self._indicator(record, measure) for measure in record.measures]
         pairs = similarity.similarities(firsts, seconds, indicators)
         published = self._published(record, firsts, seconds)
-        computed = similarity.dealt(pairs, published)
+        computed = similarity.assign_stars_by_rank(pairs, published)
         terms = self.record.terms[record.of]
         agreeing = sum(computed[pair] == published[pair] for pair in computed)
 
-        def alike(pair: similarity.Pair) -> Alike:
+        def alike(pair: similarity.Pair) -> SimilarityPair:
             key = (pair.first, pair.second)
-            return Alike(
+            return SimilarityPair(
                 id=f"{pair.first}-{pair.second}",
-                first=self.wording.text(terms[pair.first]),
-                second=self.wording.text(terms[pair.second]),
+                first=self.formatter.text(terms[pair.first]),
+                second=self.formatter.text(terms[pair.second]),
                 score=_percent(pair.similarity),
                 text=self._share(pair.similarity),
                 shares=[
@@ -285,17 +285,17 @@ class _Localizer:
 
         return Similarity(
             id=name,
-            title=self.wording.text(record.title),
+            title=self.formatter.text(record.title),
             labels=(
-                self.wording.text(record.labels[one]),
-                self.wording.text(record.labels[other]),
+                self.formatter.text(record.labels[one]),
+                self.formatter.text(record.labels[other]),
             ),
             measures=[
-                Measured(
-                    label=self.wording.text(
+                SimilarityMeasure(
+                    label=self.formatter.text(
                         self.record.tables[measure.table].columns[measure.column].label
                     ),
-                    weight=self.wording.language.number(measure.weight),
+                    weight=self.formatter.language.number(measure.weight),
                     smallest_leads=measure.smallest_leads,
                     table=self.tables[measure.table].title,
                 )
@@ -330,7 +330,7 @@ class _Localizer:
 
     def _share(self, share: Fraction, *, points: bool = False) -> str:
         unit = "points" if points else "percent"
-        return self.wording.language.quantity(_percent(share), unit, None, noun=False)
+        return self.formatter.language.quantity(_percent(share), unit, None, noun=False)
 
 
 def _percent(share: Fraction) -> Decimal:
@@ -342,8 +342,8 @@ def _percent(share: Fraction) -> Decimal:
 def _named_figures(value: Any) -> Iterator[str]:
     """The figures that the texts of a record name, in every language the same."""
     if isinstance(value, str):
-        for part in phrase(value):
-            if isinstance(part, Call):
+        for part in parse_placeholders(value):
+            if isinstance(part, Placeholder):
                 yield part.argument
     elif isinstance(value, Mapping):
         for child in value.values():

@@ -15,7 +15,7 @@ from math import ceil
 
 from brochure.base.language import Language
 from brochure.base.text_width import ems, hung
-from brochure.load.placeholders import Call
+from brochure.load.placeholders import Placeholder
 from brochure.model.records import Settings
 
 # The room, in em, that the number of a note takes up behind a figure, with a comma before another.
@@ -147,12 +147,12 @@ class Narrative:
     page: str
     title: str
     description: str
-    parts: Sequence[str | Call]
+    parts: Sequence[str | Placeholder]
 
     @property
     def charts(self) -> list[str]:
         """The parts of the ecosystem whose charts the narrative places itself."""
-        calls = [part for part in self.parts if isinstance(part, Call)]
+        calls = [part for part in self.parts if isinstance(part, Placeholder)]
         return [call.argument for call in calls if call.name == "chart"]
 
 
@@ -353,7 +353,7 @@ class Statements:
 
 
 @dataclass(frozen=True)
-class Measured:
+class SimilarityMeasure:
     """An indicator of a similarity: its name, its weight, and the table that states it."""
 
     label: str
@@ -363,7 +363,7 @@ class Measured:
 
 
 @dataclass(frozen=True)
-class Alike:
+class SimilarityPair:
     """A pair of a similarity, from the most alike on.
 
     `id` is the same in every language. `shares` are the differences a measure in percentage points
@@ -389,8 +389,8 @@ class Similarity:
     id: str
     title: str
     labels: tuple[str, str]
-    measures: Sequence[Measured]
-    pairs: Sequence[Alike]
+    measures: Sequence[SimilarityMeasure]
+    pairs: Sequence[SimilarityPair]
     agreeing: int
     compared: int
     notes: Sequence[Note]

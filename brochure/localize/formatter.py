@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from brochure.base.language import Language
-from brochure.load.placeholders import Call, phrase
+from brochure.load.placeholders import Placeholder, parse_placeholders
 from brochure.localize.edition import Field, Figure, Narrative, Note, Source
 from brochure.model import records as model
 from brochure.model.records import Holder
@@ -18,7 +18,7 @@ from brochure.model.records import Holder
 UNDATED = ("ranks", "years", "length", "floor")
 
 
-class Wording:
+class Formatter:
     """Chooses texts and formats numbers of one catalog for one locale."""
 
     def __init__(self, catalog: model.Catalog, locale: str) -> None:
@@ -49,8 +49,8 @@ class Wording:
         if text is None:
             return ""
         return "".join(
-            part if isinstance(part, str) else called(part, figures)
-            for part in phrase(text[self.locale])
+            part if isinstance(part, str) else format_placeholder(part, figures)
+            for part in parse_placeholders(text[self.locale])
         )
 
     def figure(
@@ -147,10 +147,10 @@ class Wording:
         """The text of a page, its calls taken apart."""
         narrative = self.catalog.narratives[page, self.locale]
         front: model.FrontMatter = narrative.front
-        return Narrative(page, front.title, front.description, phrase(narrative.body))
+        return Narrative(page, front.title, front.description, parse_placeholders(narrative.body))
 
 
-def called(call: Call, figures: Mapping[str, Figure]) -> str:
+def format_placeholder(call: Placeholder, figures: Mapping[str, Figure]) -> str:
     """What a `fact` or `number` call writes."""
     figure = figures[call.argument]
     return figure.phrase if call.name == "fact" else figure.number

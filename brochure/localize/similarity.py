@@ -73,7 +73,7 @@ def similarities(
     return sorted(pairs, key=lambda pair: -pair.similarity)
 
 
-def dealt(
+def assign_stars_by_rank(
     pairs: Sequence[Pair], published: Mapping[tuple[str, str], int]
 ) -> dict[tuple[str, str], int]:
     """Stars for the pairs that a report rates too: as many of each number as the report gives,

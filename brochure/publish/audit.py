@@ -97,7 +97,7 @@ class _Reading:
     wrong: list[tuple[int, str, str]] = field(default_factory=list)
 
 
-def proof(
+def audit(
     files: Mapping[str, str],
     read: Callable[[str], bytes],
     settings: Settings,
@@ -148,7 +148,7 @@ def _reading(
             reading.targets.setdefault(target, []).append((line, link))
     reading.links.clear()
     if stored is not None:
-        stored.keep(place, pickle.dumps(reading))
+        stored.put(place, pickle.dumps(reading))
     return reading
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from brochure.publish.swap import put_back, removed
+from brochure.publish.swap import remove_tree, restore_after_crash
 
 # What a release holds; whatever else stands beside it is not the build's to throw away.
 PARTS = ("site", "press")
@@ -21,7 +21,7 @@ class ReleaseError(Exception):
 
 
 @contextmanager
-def alone(root: Path, tell: Callable[[str], None]) -> Iterator[Path]:
+def exclusive_build(root: Path, tell: Callable[[str], None]) -> Iterator[Path]:
     """An empty folder to build in, for this process alone; what an earlier build left is gone.
 
     A second build tells that it waits, and waits. The lock is the kernel's: it ends with the
@@ -33,8 +33,8 @@ def alone(root: Path, tell: Callable[[str], None]) -> Iterator[Path]:
     try:
         _refuse_obstacles(root / "dist")
         making = folder / "making"
-        put_back(root / "dist")
-        removed(making)
+        restore_after_crash(root / "dist")
+        remove_tree(making)
         making.mkdir()
         try:
             yield making

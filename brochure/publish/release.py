@@ -16,8 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
-from brochure.base.artifact import File
-from brochure.incremental.manifest import Published
+from brochure.base.artifact import ReleaseFile
+from brochure.incremental.manifest import PublishedFile
 
 
 class Release:
@@ -31,14 +31,14 @@ class Release:
         self,
         folder: Path,
         published: Path = Path(),
-        former: Mapping[str, Published] = MappingProxyType({}),
+        former: Mapping[str, PublishedFile] = MappingProxyType({}),
     ) -> None:
         self.folder = folder
-        self.files: dict[str, Published] = {}
+        self.files: dict[str, PublishedFile] = {}
         self._published, self._former = published, former
         self._folders: set[str] = set()
 
-    def put(self, files: Iterable[File], place: str = "") -> None:
+    def put(self, files: Iterable[ReleaseFile], place: str = "") -> None:
         """Add files, in the folder `place` (`site/`) if that is told."""
         for file in files:
             self._put(place + file.name, file.basis, file.make)
@@ -59,4 +59,4 @@ class Release:
         with open(file, "xb") as opened:
             opened.write(make())
         made = os.stat(file)
-        self.files[name] = Published(basis, made.st_size, made.st_mtime_ns)
+        self.files[name] = PublishedFile(basis, made.st_size, made.st_mtime_ns)

@@ -15,7 +15,7 @@ _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
 _CANNOT_SWAP = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
-def switch(made: Path, published: Path) -> None:
+def swap_into_place(made: Path, published: Path) -> None:
     """Put the folder `made` in the place of `published`; the former one takes its place.
 
     One stroke, also where nothing is published yet. Where the file system cannot swap, it is two:
@@ -29,21 +29,21 @@ def switch(made: Path, published: Path) -> None:
     except OSError as error:
         if error.errno not in _CANNOT_SWAP:
             raise
-        former = _parked(published)
-        removed(former)
+        former = _fallback_path(published)
+        remove_tree(former)
         published.rename(former)
         made.rename(published)
         former.rename(made)
 
 
-def _parked(published: Path) -> Path:
+def _fallback_path(published: Path) -> Path:
     """Where the former release stands between the two strokes of a file system without a swap."""
     return published.with_name(f"{published.name}.former")
 
 
-def put_back(published: Path) -> None:
+def restore_after_crash(published: Path) -> None:
     """Finish what was cut between two strokes: a release that is nowhere is published again."""
-    former = _parked(published)
+    former = _fallback_path(published)
     if former.exists():
         if published.exists():
             shutil.rmtree(former)
@@ -51,7 +51,7 @@ def put_back(published: Path) -> None:
             former.rename(published)
 
 
-def removed(folder: Path) -> None:
+def remove_tree(folder: Path) -> None:
     if folder.exists():
         shutil.rmtree(folder)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from brochure.base.exact_json import written
+from brochure.base.exact_json import dump_json
 from brochure.base.urls import data_url, page_url
 from brochure.localize.edition import City, Edition
-from brochure.render.site_frame import stops
+from brochure.render.site_frame import breadcrumbs
 
 # Signs that could end the script element or its line, as JSON writes them otherwise
 # (https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements).
@@ -25,7 +25,7 @@ def linked(path: str, title: str, edition: Edition) -> str:
     if not graph:
         return ""
     said = {"@context": "https://schema.org", "@graph": graph}
-    return written(said, indent=None).translate(_GUARDED)
+    return dump_json(said, indent=None).translate(_GUARDED)
 
 
 def _things(path: str, title: str, edition: Edition) -> Iterator[dict[str, Any]]:
@@ -34,7 +34,7 @@ def _things(path: str, title: str, edition: Edition) -> Iterator[dict[str, Any]]
         yield _organization(edition)
     if path.startswith("cities/"):
         yield _city(edition.members[path.removeprefix("cities/")], edition)
-    if way := stops(edition, path):
+    if way := breadcrumbs(edition, path):
         steps = [(name, _address(edition, one)) for name, one in [*way, (title, path)]]
         yield {
             "@type": "BreadcrumbList",

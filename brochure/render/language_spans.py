@@ -16,7 +16,7 @@ _OPAQUE = re.compile(
 )
 
 
-def marked(html: str, locale: str) -> str:
+def mark_other_languages(html: str, locale: str) -> str:
     """The HTML of a page in `locale`, its words in the script of another language marked."""
     # Most pages have none, and to find that out takes no look at their tags.
     if not any(script.search(html) for one, script in _SCRIPTS.items() if one != locale):

@@ -17,7 +17,7 @@ _ALL = ("index", "compare", "pairs", "data", "sources")
 _SILENT = ("data/locales/", "data/print.yaml", "data/still-right.yaml")
 
 
-def changed(edition: Edition, path: str, days: Mapping[str, date]) -> date | None:
+def last_changed(edition: Edition, path: str, days: Mapping[str, date]) -> date | None:
     """The day on which a page last changed; None where no commit tells it.
 
     `days` are those of the last commit that touched each file.

@@ -15,7 +15,7 @@ from markdown.extensions.toc import TocExtension
 from markupsafe import Markup
 
 from brochure.load.markdown import Authors
-from brochure.load.placeholders import BLOCKS, Call
+from brochure.load.placeholders import BLOCKS, Placeholder
 
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul",
@@ -23,20 +23,20 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}}
 
 
-def prose(
-    parts: Sequence[str | Call],
+def render_markdown(
+    parts: Sequence[str | Placeholder],
     anchor: str,
-    called: Callable[[Call], Markup],
+    fill: Callable[[Placeholder], Markup],
     href: Callable[[str], str],
     top: int = 3,
 ) -> Markup:
     """The HTML of a narrative; its `##` become `<h3>`, or the level `top`, and so on down.
 
-    `called` gives the HTML of a call, which is put in after sanitising; `href` turns the target
-    of a link into its address. Headings get the ids `anchor`, `anchor_1`, …, which are the same in
+    `fill` gives the HTML of a placeholder, put in after sanitising; `href` turns the target of a link
+    into its address. Headings get the ids `anchor`, `anchor_1`, …, which are the same in
     every language.
     """
-    calls = [part for part in parts if isinstance(part, Call)]
+    calls = [part for part in parts if isinstance(part, Placeholder)]
     # Private-use characters are refused in all input, so a mark can only be one of these.
     marks = iter(f"\ue000{index}\ue001" for index in range(len(calls)))
     source = "".join(part if isinstance(part, str) else next(marks) for part in parts)
@@ -59,5 +59,5 @@ def prose(
         if call.name in (*BLOCKS, "chart"):
             # It stands between paragraphs, not inside the one that its call made.
             mark = f"<p>{mark}</p>"
-        html = html.replace(mark, called(call))
+        html = html.replace(mark, fill(call))
     return Markup(html)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from brochure.base.artifact import Asset
+from brochure.base.artifact import GeneratedFile
 from brochure.base.urls import art_url
 from brochure.localize.edition import City, Dossier, Edition
 from brochure.localize.pairs import Briefing, briefings
@@ -29,7 +29,7 @@ class Pages(Protocol):
         edition: Edition,
         path: str,
         own: Sequence[City],
-        told: object,
+        depends_on: object,
         render: Callable[[Edition], Page],
     ) -> Page: ...
 
@@ -46,9 +46,9 @@ def pages(
         path: str,
         render: Callable[[Edition], Page],
         own: Sequence[City] = (),
-        told: object = None,
+        depends_on: object = None,
     ) -> Page:
-        return kept.page(edition, path, own, told, render) if kept else render(edition)
+        return kept.page(edition, path, own, depends_on, render) if kept else render(edition)
 
     def plain(
         path: str, template: str, subject: Dossier | None = None, **names: Any
@@ -69,7 +69,7 @@ def pages(
     meetings = briefings(edition)
     cities = edition.cities
     for index, city in enumerate(cities):
-        told = {
+        depends_on = {
             "previous": _named(cities[index - 1]),
             "next": _named(cities[(index + 1) % len(cities)]),
             "partners": [
@@ -81,16 +81,16 @@ def pages(
             ],
         }
 
-        def of_city(edition: Edition, city: City = city, told: Any = told) -> Page:
+        def of_city(edition: Edition, city: City = city, depends_on: Any = depends_on) -> Page:
             view = View(edition, f"cities/{city.id}", templates, drawn, city)
-            names = view.names(city.narrative) | told | {
+            names = view.names(city.narrative) | depends_on | {
                 "city": city,
                 "about": [page for dossier in edition.dossiers for page in dossier.pages
                           if city.id in page.cities],
             }  # fmt: skip
             return view.page(city.narrative, templates["pages/city.html"].render(names))
 
-        yield made(f"cities/{city.id}", of_city, [city], told)
+        yield made(f"cities/{city.id}", of_city, [city], depends_on)
     for meeting in meetings:
 
         def of_pair(edition: Edition, meeting: Briefing = meeting) -> Page:
@@ -111,10 +111,10 @@ def _named(city: City) -> dict[str, str]:
     return {"id": city.id, "name": city.name}
 
 
-def drawings(edition: Edition) -> dict[str, Asset]:
+def drawings(edition: Edition) -> dict[str, GeneratedFile]:
     """The art of the site by its address: the same in every language, each city's a file."""
     return {
-        art_url(name): Asset(partial(artwork, city, 16, 2), [name])
+        art_url(name): GeneratedFile(partial(artwork, city, 16, 2), [name])
         for name, city in edition.members.items()
     }
 

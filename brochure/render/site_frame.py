@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from brochure.base.colour import WHITE, mix, readable
+from brochure.base.colour import WHITE, mix, readable_on
 from brochure.base.urls import feed_url, manifest_url, page_url
 from brochure.localize.edition import Edition
 from brochure.localize.pairs import MOST_MEMBERS
@@ -33,7 +33,7 @@ def accents(edition: Edition) -> str:
     for name, accent in colours.items():
         rules += [f"{name} {{ {_shades(accent)} --solid: {accent}; }}\n"]
     drawn = {
-        accent[1:]: readable(accent, DARK_PAPER, 5)
+        accent[1:]: readable_on(accent, DARK_PAPER, 5)
         for accent in sorted({edition.alliance.accent, *colours.values(), *SERIES})
     }
     drawn |= {
@@ -48,7 +48,7 @@ def accents(edition: Edition) -> str:
 
 
 def _shades(accent: str) -> str:
-    return f"--accent: light-dark({accent}, {readable(accent, DARK_PAPER, 6)});"
+    return f"--accent: light-dark({accent}, {readable_on(accent, DARK_PAPER, 6)});"
 
 
 def frame(edition: Edition) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def frame(edition: Edition) -> dict[str, Any]:
         "search.hint", "search.close", "search.none", "search.some", "search.endings",
         "not-found.title", "not-found.text", "not-found.home",
     ]  # fmt: skip
-    dossiers = [_stop(one.name, f"{one.id}/index") for one in edition.dossiers]
+    dossiers = [_menu_item(one.name, f"{one.id}/index") for one in edition.dossiers]
     return {
         "language": edition.language.name,
         "name": alliance.name,
@@ -77,26 +77,26 @@ def frame(edition: Edition) -> dict[str, Any]:
         "words": {key: say(key) for key in keys},
         # A part of the front page, or a page; and the folders of the pages that belong there.
         "menu": [
-            _stop(say("navigation.cities"), "#cities", ["cities"]),
-            _stop(say("navigation.compare"), "compare"),
-            _stop(say("navigation.pairs"), "pairs"),
-            _stop(say("navigation.topics"), "#topics", [one.id for one in edition.dossiers]),
-            _stop(say("navigation.news"), "news/index"),
-            _stop(say("navigation.data"), "data"),
+            _menu_item(say("navigation.cities"), "#cities", ["cities"]),
+            _menu_item(say("navigation.compare"), "compare"),
+            _menu_item(say("navigation.pairs"), "pairs"),
+            _menu_item(say("navigation.topics"), "#topics", [one.id for one in edition.dossiers]),
+            _menu_item(say("navigation.news"), "news/index"),
+            _menu_item(say("navigation.data"), "data"),
         ],
         # On every page, so that their number grows with its square: many are left to the menu.
-        "cities": [_stop(city.name, f"cities/{city.id}") for city in edition.cities]
+        "cities": [_menu_item(city.name, f"cities/{city.id}") for city in edition.cities]
         if len(edition.cities) <= MOST_MEMBERS
         else [],
         "dossiers": dossiers,
         "about": [
-            _stop(say(f"navigation.{name}"), name)
+            _menu_item(say(f"navigation.{name}"), name)
             for name in ("secretariat", "sources", "data", "accessibility")
         ],
     }
 
 
-def stops(edition: Edition, path: str) -> list[tuple[str, str]]:
+def breadcrumbs(edition: Edition, path: str) -> list[tuple[str, str]]:
     """The way from the front page to a page: the words and the path of each page above it."""
     if path == "index":
         return []
@@ -110,7 +110,7 @@ def stops(edition: Edition, path: str) -> list[tuple[str, str]]:
     return [(edition.alliance.acronym, "index"), *between]
 
 
-def _stop(label: str, path: str, folders: Sequence[str] = ()) -> dict[str, Any]:
+def _menu_item(label: str, path: str, folders: Sequence[str] = ()) -> dict[str, Any]:
     """A stop of a navigation: its words, its address below the language's root, its folders."""
     address = path if path.startswith("#") else page_url(path, "", "")
     return {"label": label, "url": address, "folders": [*folders, path.partition("/")[0]]}

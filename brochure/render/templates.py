@@ -41,7 +41,7 @@ class _Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a template that was just compiled."""
-        self._stored.keep(self._place(bucket), bucket.bytecode_to_string())
+        self._stored.put(self._place(bucket), bucket.bytecode_to_string())
 
     def _place(self, bucket: Bucket) -> str:
         return f"templates/{digest(program(), bucket.key, bucket.checksum)}"

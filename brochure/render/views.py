@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from brochure.base.text_width import ems
 from brochure.base.urls import art_url, data_url, linked_page, page_url, relative
-from brochure.load.placeholders import BLOCKS, Call
+from brochure.load.placeholders import BLOCKS, Placeholder
 from brochure.localize.edition import (
     Block,
     City,
@@ -24,15 +24,15 @@ from brochure.localize.edition import (
     Source,
     Table,
 )
-from brochure.localize.formatter import called
+from brochure.localize.formatter import format_placeholder
 from brochure.localize.pairs import Briefing, briefing_path
 from brochure.render.drawing import chart_data as charting
 from brochure.render.drawing.cover_art import alliance_artwork, artwork, emblem
 from brochure.render.drawing.qr import qr
-from brochure.render.language_spans import marked
-from brochure.render.markdown import prose
+from brochure.render.language_spans import mark_other_languages
+from brochure.render.markdown import render_markdown
 from brochure.render.page import Page, made_page
-from brochure.render.site_frame import stops
+from brochure.render.site_frame import breadcrumbs
 from brochure.render.templates import Templates
 from brochure.render.typesetting import held
 from charts import Chart
@@ -77,9 +77,9 @@ class View:
             "link": self.link,
             "brochure": self.brochure,
             "data": lambda name: relative(data_url(name), self.url),
-            "stops": [(words, self.link(page)) for words, page in stops(edition, self.path)],
+            "stops": [(words, self.link(page)) for words, page in breadcrumbs(edition, self.path)],
             "narrative": narrative,
-            "prose": self.prose(narrative, self.subject),
+            "prose": self.narrative_html(narrative, self.subject),
             "members_map": lambda: self._draw(charting.members_map(edition, self.link)),
             "comparison": lambda indicator: self._draw(charting.comparison(edition, indicator)),
             "comparable": [one for one in edition.indicators if one.compare],
@@ -112,7 +112,7 @@ class View:
         return self._made(title, description, html)
 
     def _made(self, title: str, description: str, html: str) -> Page:
-        whole = marked(html, self.edition.locale)
+        whole = mark_other_languages(html, self.edition.locale)
         return made_page(self.path, title, description, whole, self.edition)
 
     def link(self, path: str) -> str:
@@ -129,18 +129,18 @@ class View:
         chart = charting.counted(self.edition, city, group)
         return self._draw(chart) if chart else None
 
-    def prose(self, narrative: Narrative, subject: City | Dossier | None) -> Markup:
+    def narrative_html(self, narrative: Narrative, subject: City | Dossier | None) -> Markup:
         """The narrative's HTML, its calls filled with the figures and blocks of its subject."""
         figures = subject.figures if subject else self.edition.alliance.figures
 
-        def fill(call: Call) -> Markup:
+        def fill(call: Placeholder) -> Markup:
             if isinstance(subject, City) and call.name == "chart":
                 group = next(group for group in subject.ecosystem if group.id == call.argument)
                 drawn = self.counted(subject, group) or ""
                 return Markup('<figure class="figure">{}</figure>').format(drawn)
             if isinstance(subject, Dossier) and call.name in BLOCKS:
                 return self._block(subject, call)
-            said = called(call, figures)
+            said = format_placeholder(call, figures)
             if isinstance(subject, Dossier):
                 # Where a page has no table of figures, each leads to its base, year and source.
                 return Markup('<a class="fact" href="#figure-{}">{}</a>').format(
@@ -149,7 +149,7 @@ class View:
             return self._said(said, figures[call.argument], subject)
 
         anchor = f"{narrative.page.replace('/', '-')}-part"
-        text = prose(
+        text = render_markdown(
             narrative.parts,
             anchor,
             fill,
@@ -160,7 +160,7 @@ class View:
         held = _WRITTEN_ON.sub(r"</button>\1</span>", str(text))
         return Markup(held) + Markup("").join(self._bases)
 
-    def _block(self, dossier: Dossier, call: Call) -> Markup:
+    def _block(self, dossier: Dossier, call: Placeholder) -> Markup:
         """What a call places on a page: the component of its name, filled."""
         block = dossier.blocks[call.name, call.argument]
         names = {
@@ -223,8 +223,8 @@ class PrintView(View):
         say = self.edition.language.say
         return super().names(narrative) | {
             "members_map": lambda: self._draw(charting.members_map(self.edition)),
-            "prose_of": lambda city: self.prose(city.narrative, city),
-            "page_of": lambda dossier, page: self.prose(page.narrative, dossier),
+            "prose_of": lambda city: self.narrative_html(city.narrative, city),
+            "page_of": lambda dossier, page: self.narrative_html(page.narrative, dossier),
             "figures_of": figures_of,
             "held": held,
             "title_size": title_size,

@@ -51,7 +51,7 @@ _LINKED = re.compile(r"(?i)(:)(?=[\w/+-])|(\bwww)(?=\.)|(\bgh-)(?=\d)")
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishedChanges:
     """What a change makes of the publication: pages (address, title), brochures, other files."""
 
     pages: Sequence[tuple[Kind, str, str]]
@@ -74,7 +74,7 @@ def code(text: str) -> str:
     return "`" + " ".join(text.split()).replace("`", "'") + "`"
 
 
-def account(told: Sequence[Change], published: Published) -> str:
+def change_report(told: Sequence[Change], published: PublishedChanges) -> str:
     """What a change means, as Markdown."""
     stale = [one for one in told if isinstance(one, Rewording) and one.stale[0]]
     parts = [_summary(told, published), *_stale(stale)]
@@ -101,7 +101,7 @@ def refusal(problems: Sequence[Problem], ko: str, en: str) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _summary(told: Sequence[Change], published: Published) -> str:
+def _summary(told: Sequence[Change], published: PublishedChanges) -> str:
     title = "## 변경 내용 / What changes\n\n"
     if not told and not any((published.pages, published.brochures, published.files)):
         return f"{title}바뀌는 것이 없습니다. / Nothing changes."

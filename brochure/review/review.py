@@ -17,10 +17,10 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from brochure.base.git.run import GitError, run
-from brochure.base.problem import Problem, Refused
+from brochure.base.problem import InputError, Problem
 from brochure.pipeline import Publication, cache, publication
 from brochure.review.compare import changes
-from brochure.review.markdown import Kind, Published, account, kinds, refusal
+from brochure.review.markdown import Kind, PublishedChanges, change_report, kinds, refusal
 
 # What a former state is read from. Charts, fonts and the site's frame are the present ones: they
 # are code, or are drawn into what the cache keeps.
@@ -46,7 +46,7 @@ class Review:
     markdown: str
     before: Publication
     after: Publication
-    published: Published
+    published: PublishedChanges
 
 
 def review(root: Path, base: str) -> Review:
@@ -54,20 +54,20 @@ def review(root: Path, base: str) -> Review:
 
     Raises NoComparison where either state is refused, or `base` is not known.
     """
-    commit = parted(root, base)
+    commit = merge_base(root, base)
     after = _state(root, root, "이 변경은 아직 받을 수 없습니다", "This change cannot be taken yet")
-    with former(root, commit) as folder:
+    with checkout_of(root, commit) as folder:
         before = _state(
             root, folder, "이전 상태에 고칠 곳이 있습니다", "The former state has problems"
         )
     differing = published(before, after, other_files(root, commit))
     told = changes(before.catalog, after.catalog, before.editions, after.editions)
-    return Review(account(told, differing), before, after, differing)
+    return Review(change_report(told, differing), before, after, differing)
 
 
 def published(
     before: Publication, after: Publication, files: Sequence[tuple[Kind, str]]
-) -> Published:
+) -> PublishedChanges:
     """Which pages and brochures are different. That they bear another version is none."""
     titles = {page.url: page.title for page in [*before.pages, *after.pages]}
     pages, brochures = (
@@ -77,7 +77,7 @@ def published(
             [_brochures(before), _brochures(after)],
         )
     )
-    return Published([(kind, url, titles[url]) for kind, url in pages], brochures, files)
+    return PublishedChanges([(kind, url, titles[url]) for kind, url in pages], brochures, files)
 
 
 def _pages(state: Publication) -> dict[str, object]:
@@ -97,8 +97,8 @@ def _state(root: Path, folder: Path, ko: str, en: str) -> Publication:
     try:
         state = publication(folder, cache(root), whole=True)
         return replace(state, pages=[replace(page, changed=None, when="") for page in state.pages])
-    except Refused as refused:
-        raise NoComparison(refusal(refused.problems, ko, en)) from refused
+    except InputError as input_error:
+        raise NoComparison(refusal(input_error.problems, ko, en)) from input_error
     except (TemplateError, TypeError, AttributeError, LookupError) as error:
         # Templates of one version of the program need not fit another one.
         problem = Problem(
@@ -111,7 +111,7 @@ def _state(root: Path, folder: Path, ko: str, en: str) -> Publication:
         raise NoComparison(refusal([problem], ko, en)) from error
 
 
-def parted(root: Path, base: str) -> str:
+def merge_base(root: Path, base: str) -> str:
     """The commit at which the working tree parted from `base`. Raises NoComparison."""
     try:
         commit = run(
@@ -137,7 +137,7 @@ def parted(root: Path, base: str) -> str:
 
 
 @contextmanager
-def former(root: Path, commit: str) -> Iterator[Path]:
+def checkout_of(root: Path, commit: str) -> Iterator[Path]:
     """A folder with the inputs as they were at `commit`, gone afterwards."""
     archive = run(root, "archive", "--format=tar", commit)
     with tempfile.TemporaryDirectory(prefix="former-") as name:

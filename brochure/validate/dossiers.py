@@ -14,29 +14,31 @@ from itertools import chain
 from typing import Any
 
 from brochure.base.problem import Problem
-from brochure.load.document import Document, Manuscript, Path_
-from brochure.load.placeholders import BLOCKS, Call, MalformedCall, phrase
+from brochure.load.document import Document, NarrativeFile, Path_
+from brochure.load.placeholders import BLOCKS, Placeholder, PlaceholderError, parse_placeholders
 from brochure.model.records import Alliance, Column, Dossier, Measure, Similarity, Table, Vocabulary
-from brochure.validate.draft import Draft, beyond, dossier_id, known
+from brochure.validate.context import ValidationContext, check_limits, check_reference, dossier_id
 
 # A call by itself on its line.
 _ALONE = re.compile(r"\{\{[^{}]*\}\}")
 
 
-def check_dossiers(draft: Draft) -> Iterator[Problem]:
+def check_dossiers(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that the alliance lists every dossier once, and that a dossier begins with `index`."""
-    alliance: Alliance | None = draft.records.get("data/alliance.yaml")
+    alliance: Alliance | None = context.records.get("data/alliance.yaml")
     if alliance is not None:
-        document = draft.document("data/alliance.yaml")
+        document = context.document("data/alliance.yaml")
         for index, name in enumerate(alliance.dossiers):
             path = ("dossiers", index)
-            yield from known(document, path, name, draft.dossier_files, "자료집이", "dossier")
+            yield from check_reference(
+                document, path, name, context.dossier_files, "자료집이", "dossier"
+            )
             if name in alliance.dossiers[:index]:
                 yield document.problem(
                     path, f"두 번 적혀 있습니다: ‘{name}’.", f"‘{name}’ stands twice in this list."
                 )
-        unknown = [name for name in alliance.dossiers if name not in draft.dossier_files]
-        for name in sorted(draft.dossier_files - set(alliance.dossiers)):
+        unknown = [name for name in alliance.dossiers if name not in context.dossier_files]
+        for name in sorted(context.dossier_files - set(alliance.dossiers)):
             # One that is listed under a misspelt name is not lacking besides.
             if not get_close_matches(name, unknown):
                 yield document.problem(
@@ -44,7 +46,7 @@ def check_dossiers(draft: Draft) -> Iterator[Problem]:
                     f"자료집의 차례에 빠져 있습니다: ‘{name}’.",
                     f"The order of dossiers lacks ‘{name}’.",
                 )
-    for document, dossier in _dossiers(draft):
+    for document, dossier in _dossiers(context):
         if next(iter(dossier.pages)) != "index":
             yield document.problem(
                 ("pages",),
@@ -53,11 +55,11 @@ def check_dossiers(draft: Draft) -> Iterator[Problem]:
             )
 
 
-def check_tables(draft: Draft) -> Iterator[Problem]:
+def check_tables(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that each row has a cell for every column, and each cell is what its column says."""
-    vocabulary: Vocabulary | None = draft.records.get("data/indicators.yaml")
+    vocabulary: Vocabulary | None = context.records.get("data/indicators.yaml")
     units = vocabulary.units if vocabulary else {}
-    for document, dossier in _dossiers(draft):
+    for document, dossier in _dossiers(context):
         for name, table in dossier.tables.items():
             path: Path_ = ("tables", name)
             if (table.of is None) != (table.heading is None):
@@ -68,11 +70,13 @@ def check_tables(draft: Draft) -> Iterator[Problem]:
                 )
             if table.of is not None:
                 at = (*path, "of")
-                yield from known(document, at, table.of, dossier.terms, "낱말 목록이", "term list")
+                yield from check_reference(
+                    document, at, table.of, dossier.terms, "낱말 목록이", "term list"
+                )
                 terms = dossier.terms.get(table.of, table.rows)
                 for row in table.rows:
                     at = (*path, "rows", row)
-                    yield from known(document, at, row, terms, "낱말이", "term", key=True)
+                    yield from check_reference(document, at, row, terms, "낱말이", "term", key=True)
             # What is wrong with a column is not told again of each of its cells.
             wrong = set()
             for key, column in table.columns.items():
@@ -92,7 +96,9 @@ def check_tables(draft: Draft) -> Iterator[Problem]:
                         yield from _cell_problems(document, dossier, column, (*at, key), cell)
                         if column.unit and vocabulary and type(cell) in (int, Decimal):
                             cell_at = (*at, key)
-                            yield from beyond(document, cell_at, cell, column.unit, vocabulary)
+                            yield from check_limits(
+                                document, cell_at, cell, column.unit, vocabulary
+                            )
                     elif key == head:
                         yield document.problem(
                             (*at, key),
@@ -112,17 +118,21 @@ def _column_problems(
             "A column has a unit or terms, not both.",
         )
     elif column.unit is not None and units:
-        yield from known(document, (*path, "unit"), column.unit, units, "단위가", "unit")
+        yield from check_reference(document, (*path, "unit"), column.unit, units, "단위가", "unit")
     elif column.terms is not None:
         at = (*path, "terms")
-        yield from known(document, at, column.terms, dossier.terms, "낱말 목록이", "term list")
+        yield from check_reference(
+            document, at, column.terms, dossier.terms, "낱말 목록이", "term list"
+        )
 
 
 def _row_problems(document: Document, table: Table, path: Path_) -> Iterator[Problem]:
     cells = table.rows[str(path[-1])]
     unknown = [key for key in cells if key not in table.columns]
     for key in unknown:
-        yield from known(document, (*path, key), key, table.columns, "열이", "column", key=True)
+        yield from check_reference(
+            document, (*path, key), key, table.columns, "열이", "column", key=True
+        )
     for key in table.columns:
         # A cell under a misspelt name is not missing besides.
         if key not in cells and not unknown:
@@ -148,7 +158,7 @@ def _cell_problems(
         at = (*path, index) if isinstance(cell, list) else path
         if column.terms is not None:
             terms = dossier.terms[column.terms]
-            yield from known(document, at, str(one), terms, "낱말이", "term")
+            yield from check_reference(document, at, str(one), terms, "낱말이", "term")
         elif not isinstance(one, dict):
             yield document.problem(
                 at,
@@ -161,18 +171,20 @@ def _cell_note_problems(
     document: Document, dossier: Dossier, table: Table, path: Path_
 ) -> Iterator[Problem]:
     for row, columns in table.cell_notes.items():
-        yield from known(document, (*path, row), row, table.rows, "행이", "row", key=True)
+        yield from check_reference(document, (*path, row), row, table.rows, "행이", "row", key=True)
         for key, notes in columns.items():
             at = (*path, row, key)
-            yield from known(document, at, key, table.columns, "열이", "column", key=True)
+            yield from check_reference(document, at, key, table.columns, "열이", "column", key=True)
             for index, note in enumerate(notes):
-                yield from known(document, (*at, index), note, dossier.notes, "주석이", "note")
+                yield from check_reference(
+                    document, (*at, index), note, dossier.notes, "주석이", "note"
+                )
 
 
-def check_blocks(draft: Draft) -> Iterator[Problem]:
+def check_blocks(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that a plot draws numbers that can be drawn, and that a timeline runs forward."""
-    vocabulary: Vocabulary | None = draft.records.get("data/indicators.yaml")
-    for document, dossier in _dossiers(draft):
+    vocabulary: Vocabulary | None = context.records.get("data/indicators.yaml")
+    for document, dossier in _dossiers(context):
         for name in dossier.plots:
             yield from _plot_problems(document, dossier, vocabulary, name)
         for name, timeline in dossier.timelines.items():
@@ -201,13 +213,13 @@ def _plot_problems(
     table = dossier.tables.get(plot.table)
     if table is None:
         at = (*path, "table")
-        yield from known(document, at, plot.table, dossier.tables, "표가", "table")
+        yield from check_reference(document, at, plot.table, dossier.tables, "표가", "table")
         return
     numbers = []
     for index, column in enumerate(plot.columns):
         if column not in _numeric(table):
             at = (*path, "columns", index)
-            yield from known(
+            yield from check_reference(
                 document, at, column, _numeric(table), "숫자 열이", "column of numbers"
             )
             return
@@ -223,24 +235,28 @@ def _plot_problems(
     if plot.colours is not None:
         named = [key for key, one in _columns(table).items() if one.terms is not None]
         at = (*path, "colours")
-        yield from known(document, at, plot.colours, named, "낱말 열이", "column of terms")
+        yield from check_reference(
+            document, at, plot.colours, named, "낱말 열이", "column of terms"
+        )
 
 
-def check_similarities(draft: Draft) -> Iterator[Problem]:
+def check_similarities(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that a similarity measures rows and columns of numbers that can be measured."""
-    vocabulary: Vocabulary | None = draft.records.get("data/indicators.yaml")
-    for document, dossier in _dossiers(draft):
+    vocabulary: Vocabulary | None = context.records.get("data/indicators.yaml")
+    for document, dossier in _dossiers(context):
         for name, one in dossier.similarities.items():
             path: Path_ = ("similarities", name)
             at = (*path, "of")
-            yield from known(document, at, one.of, dossier.terms, "낱말 목록이", "term list")
+            yield from check_reference(
+                document, at, one.of, dossier.terms, "낱말 목록이", "term list"
+            )
             members = [row for rows in one.groups.values() for row in rows]
             terms = dossier.terms.get(one.of, members)
             seen: set[str] = set()
             for group, rows in one.groups.items():
                 for index, row in enumerate(rows):
                     at = (*path, "groups", group, index)
-                    yield from known(document, at, row, terms, "낱말이", "term")
+                    yield from check_reference(document, at, row, terms, "낱말이", "term")
                     if row in seen:
                         yield document.problem(
                             at, f"두 번 적혀 있습니다: ‘{row}’.", f"‘{row}’ stands twice."
@@ -285,11 +301,13 @@ def _measure_problems(
     table = dossier.tables.get(measure.table)
     if table is None:
         at = (*path, "table")
-        yield from known(document, at, measure.table, dossier.tables, "표가", "table")
+        yield from check_reference(document, at, measure.table, dossier.tables, "표가", "table")
         return
     numeric = _numeric(table)
     at = (*path, "column")
-    yield from known(document, at, measure.column, numeric, "숫자 열이", "column of numbers")
+    yield from check_reference(
+        document, at, measure.column, numeric, "숫자 열이", "column of numbers"
+    )
     if measure.column not in numeric:
         return
     rows = [row for group in similarity.groups.values() for row in group]
@@ -314,10 +332,12 @@ def _published_problems(
 ) -> Iterator[Problem]:
     name, column = published
     at = (*path, "published")
-    yield from known(document, (*at, 0), name, dossier.tables, "표가", "table")
+    yield from check_reference(document, (*at, 0), name, dossier.tables, "표가", "table")
     if table := dossier.tables.get(name):
         numeric = _numeric(table)
-        yield from known(document, (*at, 1), column, numeric, "숫자 열이", "column of numbers")
+        yield from check_reference(
+            document, (*at, 1), column, numeric, "숫자 열이", "column of numbers"
+        )
         for row, number in _stated(table, column) if column in numeric else ():
             if number != int(number):
                 yield document.problem(
@@ -358,25 +378,25 @@ def _negative(
             )
 
 
-def check_placed(draft: Draft) -> Iterator[Problem]:
+def check_placed(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that narratives place every block of their dossier once, alike in each language.
 
     A language is judged where all its narratives are there and call what exists; what is wrong
     with one of them is told by other checks.
     """
-    for document, dossier in _dossiers(draft):
+    for document, dossier in _dossiers(context):
         folder = dossier_id(document.file)
         blocks = [
             (call, name) for call, entry in BLOCKS.items() for name in getattr(dossier, entry)
         ]
         orders: dict[str, dict[str, list[tuple[str, str]]]] = {}
-        for manuscript, _ in draft.narratives:
-            top, _, page = manuscript.page.partition("/")
-            calls = _calls(manuscript)
+        for narrative_file, _ in context.narratives:
+            top, _, page = narrative_file.page.partition("/")
+            calls = _calls(narrative_file)
             if top == folder and page in dossier.pages and calls is not None:
                 names = [(call.name, call.argument) for call in calls if call.name in BLOCKS]
                 if set(names) <= set(blocks):
-                    orders.setdefault(manuscript.locale, {})[page] = names
+                    orders.setdefault(narrative_file.locale, {})[page] = names
         whole = {locale: one for locale, one in orders.items() if set(one) == set(dossier.pages)}
         for locale, placed in list(whole.items()):
             counts = Counter(name for names in placed.values() for name in names)
@@ -391,7 +411,7 @@ def check_placed(draft: Draft) -> Iterator[Problem]:
                         f'The narratives (.{locale}.md) call {call}("{name}") {times} times, '
                         "and have to call it once.",
                     )
-        judged = [locale for locale in draft.settings.locales if locale in whole]
+        judged = [locale for locale in context.settings.locales if locale in whole]
         for locale in judged[1:]:
             first = judged[0]
             for page in dossier.pages:
@@ -405,28 +425,32 @@ def check_placed(draft: Draft) -> Iterator[Problem]:
                     )
 
 
-def check_paragraphs(draft: Draft) -> Iterator[Problem]:
+def check_paragraphs(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that what is as large as a paragraph stands in one of its own."""
-    for manuscript, _ in draft.narratives:
-        lines = ["", *manuscript.body.split("\n"), ""]
-        for call in _calls(manuscript) or []:
+    for narrative_file, _ in context.narratives:
+        lines = ["", *narrative_file.body.split("\n"), ""]
+        for call in _calls(narrative_file) or []:
             if call.name not in (*BLOCKS, "chart"):
                 continue
             before, own, after = lines[call.line - 1 : call.line + 2]
             if before.strip() or after.strip() or not _ALONE.fullmatch(own.rstrip()):
                 yield Problem(
-                    manuscript.file,
-                    *manuscript.place(call.line, call.column),
+                    narrative_file.file,
+                    *narrative_file.place(call.line, call.column),
                     f"{call.name} 호출은 위아래를 비우고 한 줄에 홀로 두어야 합니다.",
                     f"The call {call.name} must stand alone on its line, between empty lines.",
                 )
 
 
-def _calls(manuscript: Manuscript) -> list[Call] | None:
+def _calls(narrative_file: NarrativeFile) -> list[Placeholder] | None:
     """The calls of a narrative, or None where check_calls refuses them."""
     try:
-        return [part for part in phrase(manuscript.body) if isinstance(part, Call)]
-    except MalformedCall:
+        return [
+            part
+            for part in parse_placeholders(narrative_file.body)
+            if isinstance(part, Placeholder)
+        ]
+    except PlaceholderError:
         return None
 
 
@@ -446,6 +470,6 @@ def _stated(table: Table, column: str) -> Iterator[tuple[str, int | Decimal]]:
             yield row, cells[column]
 
 
-def _dossiers(draft: Draft) -> Iterator[tuple[Document, Dossier]]:
-    for name, dossier in draft.dossiers.items():
-        yield draft.document(f"data/dossiers/{name}.yaml"), dossier
+def _dossiers(context: ValidationContext) -> Iterator[tuple[Document, Dossier]]:
+    for name, dossier in context.dossiers.items():
+        yield context.document(f"data/dossiers/{name}.yaml"), dossier

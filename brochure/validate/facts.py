@@ -14,21 +14,21 @@ from brochure.model.records import (
     Source,
     Vocabulary,
 )
-from brochure.validate.draft import Draft, beyond, known
+from brochure.validate.context import ValidationContext, check_limits, check_reference
 from brochure.validate.files import ALLIANCE
 
 
-def check_units(draft: Draft) -> Iterator[Problem]:
+def check_units(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that every unit has its words in every language."""
-    vocabulary = draft.records.get("data/indicators.yaml")
+    vocabulary = context.records.get("data/indicators.yaml")
     if vocabulary is None:
         return
-    document = draft.document("data/indicators.yaml")
+    document = context.document("data/indicators.yaml")
     for unit in vocabulary.limits:
         at = ("limits", unit)
-        yield from known(document, at, unit, vocabulary.units, "단위가", "unit", key=True)
+        yield from check_reference(document, at, unit, vocabulary.units, "단위가", "unit", key=True)
     for unit in vocabulary.units:
-        for locale, words in draft.words.items():
+        for locale, words in context.words.items():
             if f"units.{unit}.short" not in words or f"units.{unit}.long" not in words:
                 yield document.problem(
                     ("units", unit),
@@ -38,19 +38,21 @@ def check_units(draft: Draft) -> Iterator[Problem]:
     for name, indicator in vocabulary.indicators.items():
         if indicator.unit is not None:
             path = ("indicators", name, "unit")
-            yield from known(document, path, indicator.unit, vocabulary.units, "단위가", "unit")
+            yield from check_reference(
+                document, path, indicator.unit, vocabulary.units, "단위가", "unit"
+            )
 
 
-def check_figures(draft: Draft) -> Iterator[Problem]:
+def check_figures(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that every figure has a name, a known unit within its limits, and a base that fits.
 
     Unless it is projected, its year is not after that of the edition.
     """
-    vocabulary: Vocabulary | None = draft.records.get("data/indicators.yaml")
+    vocabulary: Vocabulary | None = context.records.get("data/indicators.yaml")
     if vocabulary is None:
         return
-    alliance: Alliance | None = draft.records.get(ALLIANCE)
-    for document, holder in draft.holders():
+    alliance: Alliance | None = context.records.get(ALLIANCE)
+    for document, holder in context.holders():
         for name, figure in holder.figures.items():
             path = ("figures", name)
             yield from _check_figure(document, path, figure, vocabulary)
@@ -74,12 +76,16 @@ def _check_figure(
             "indicator와 label 가운데 하나만 있어야 합니다.",
             "A figure needs either an indicator or a label, not both.",
         )
-    yield from known(document, (*path, "unit"), figure.unit, vocabulary.units, "단위가", "unit")
-    yield from beyond(document, (*path, "value"), figure.value, figure.unit, vocabulary)
+    yield from check_reference(
+        document, (*path, "unit"), figure.unit, vocabulary.units, "단위가", "unit"
+    )
+    yield from check_limits(document, (*path, "value"), figure.value, figure.unit, vocabulary)
     if figure.indicator is None:
         return
     at = (*path, "indicator")
-    yield from known(document, at, figure.indicator, vocabulary.indicators, "지표가", "indicator")
+    yield from check_reference(
+        document, at, figure.indicator, vocabulary.indicators, "지표가", "indicator"
+    )
     indicator = vocabulary.indicators.get(figure.indicator)
     if indicator is None:
         return
@@ -98,27 +104,27 @@ def _check_figure(
         )
 
 
-def check_sources(draft: Draft) -> Iterator[Problem]:
+def check_sources(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that a source was not read before it was published."""
-    sources: Mapping[str, Source] = draft.records.get("data/sources.yaml") or {}
+    sources: Mapping[str, Source] = context.records.get("data/sources.yaml") or {}
     for name, source in sources.items():
         read = source.retrieved.isoformat()
         if source.date != "unstated" and source.date > read[: len(source.date)]:
-            yield draft.document("data/sources.yaml").problem(
+            yield context.document("data/sources.yaml").problem(
                 (name, "date"),
                 f"읽은 날(retrieved: {read})보다 뒤의 날짜입니다.",
                 f"The source is dated after the day it was read (retrieved: {read}).",
             )
 
 
-def check_references(draft: Draft) -> Iterator[Problem]:
+def check_references(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that every name of a source, a note, a figure or a field exists."""
-    sources: Mapping[str, Any] = draft.records.get("data/sources.yaml") or {}
-    fields: Mapping[str, Any] = draft.records.get("data/industries.yaml") or {}
-    vocabulary = draft.records.get("data/indicators.yaml")
+    sources: Mapping[str, Any] = context.records.get("data/sources.yaml") or {}
+    fields: Mapping[str, Any] = context.records.get("data/industries.yaml") or {}
+    vocabulary = context.records.get("data/indicators.yaml")
     indicators: Mapping[str, Any] = vocabulary.indicators if vocabulary else {}
-    members = draft.city_files
-    for document, holder in draft.holders():
+    members = context.city_files
+    for document, holder in context.holders():
         names_of: dict[str, tuple[Collection[str], str, str]] = {
             "source": (sources, "출처가", "source"),
             "notes": (holder.notes, "주석이", "note"),
@@ -136,19 +142,19 @@ def check_references(draft: Draft) -> Iterator[Problem]:
             part = path[-2] if isinstance(path[-1], int) and len(path) > 1 else path[-1]
             names, ko, en = names_of.get(str(part), ((), "", ""))
             if names and isinstance(value, str):
-                yield from known(document, path, value, names, ko, en)
+                yield from check_reference(document, path, value, names, ko, en)
         if isinstance(holder, City):
             for index, row in enumerate(holder.status):
                 path = ("status", index, "indicator")
                 if indicators:
-                    yield from known(
+                    yield from check_reference(
                         document, path, row.indicator, indicators, "지표가", "indicator"
                     )
 
 
-def check_identities(draft: Draft) -> Iterator[Problem]:
+def check_identities(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that the ids within a city's lists are unique, so that links reach one place."""
-    for document, holder in draft.holders():
+    for document, holder in context.holders():
         if not isinstance(holder, City):
             continue
         lists: dict[str, list[str]] = {

@@ -16,7 +16,7 @@ from brochure.model.records import (
     Vocabulary,
 )
 from brochure.model.site_map import PAGES, RESERVED, RESERVED_FOLDERS, STILL_RIGHT
-from brochure.validate.draft import Draft, city_id, dossier_id
+from brochure.validate.context import ValidationContext, city_id, dossier_id
 
 ALLIANCE = "data/alliance.yaml"
 
@@ -45,27 +45,27 @@ _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 MAX_NAME = 60
 
 
-def check_files(draft: Draft) -> Iterator[Problem]:
+def check_files(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that every file the publication needs is there, and at least one city."""
-    missing = [name for name in TYPES if name not in draft.repository.documents]
+    missing = [name for name in TYPES if name not in context.repository.documents]
     missing += [
         f"data/locales/{locale}.yaml"
-        for locale in draft.settings.locales
-        if f"data/locales/{locale}.yaml" not in draft.repository.documents
+        for locale in context.settings.locales
+        if f"data/locales/{locale}.yaml" not in context.repository.documents
     ]
-    present = [*draft.repository.documents, *draft.repository.settled]
+    present = [*context.repository.documents, *context.repository.cached_files]
     if not any(name.startswith("data/cities/") for name in present):
         missing.append("data/cities/*.yaml")
     for name in missing:
-        if not any(problem.file == name for problem in draft.repository.problems):
+        if not any(problem.file == name for problem in context.repository.problems):
             yield Problem(name, 1, 1, "파일이 없습니다.", "The file is missing.")
 
 
-def check_names(draft: Draft) -> Iterator[Problem]:
+def check_names(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that a file's name can be an address and a file everywhere, and is not taken."""
     pages = [page.partition("/")[0] for page in PAGES]
-    taken_by_dossiers = sorted({*RESERVED, *RESERVED_FOLDERS, *pages, *draft.settings.locales})
-    for name in draft.repository.documents:
+    taken_by_dossiers = sorted({*RESERVED, *RESERVED_FOLDERS, *pages, *context.settings.locales})
+    for name in context.repository.documents:
         if name.startswith("data/cities/"):
             one, taken = city_id(name), list(RESERVED)
         elif name.startswith("data/dossiers/"):
@@ -83,8 +83,11 @@ def check_names(draft: Draft) -> Iterator[Problem]:
                 f"‘{one}’ cannot name this file: use up to {MAX_NAME} small letters, digits and "
                 f"hyphens, and none of {listed}.",
             )
-    files = [*draft.repository.documents, *(one.file for one in draft.repository.manuscripts)]
-    for file in [*files, *(f"data/photos/{name}" for name in draft.repository.photos)]:
+    files = [
+        *context.repository.documents,
+        *(one.file for one in context.repository.narrative_files),
+    ]
+    for file in [*files, *(f"data/photos/{name}" for name in context.repository.photos)]:
         if _DEVICES.fullmatch(file.rpartition("/")[2]):
             yield Problem(
                 file,

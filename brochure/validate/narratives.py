@@ -8,9 +8,9 @@ from html import unescape
 
 from brochure.base.problem import Problem, nearest
 from brochure.base.urls import linked_page, relative_links
-from brochure.load.document import Manuscript, Place
+from brochure.load.document import NarrativeFile, Place
 from brochure.load.markdown import targets
-from brochure.validate.draft import Draft
+from brochure.validate.context import ValidationContext
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _OUTSIDE = re.compile(r"https://[^\s/?#]+|mailto:[^\s@]+@[^\s@]+$|tel:\+?[0-9-]+$")
@@ -46,37 +46,37 @@ _FORBIDDEN = (
 )
 
 
-def check_markup(draft: Draft) -> Iterator[Problem]:
+def check_markup(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that a narrative has no HTML, no attribute lists and no images."""
-    for manuscript in draft.repository.manuscripts:
-        body = _LITERAL.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), manuscript.body)
+    for narrative_file in context.repository.narrative_files:
+        body = _LITERAL.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), narrative_file.body)
         for pattern, ko, en in _FORBIDDEN:
             for match in pattern.finditer(body):
                 shown = " ".join(match[0].split())[:60]
-                place = _place(manuscript, match.start())
-                yield Problem(manuscript.file, *place, ko.format(shown), en.format(shown))
+                place = _place(narrative_file, match.start())
+                yield Problem(narrative_file.file, *place, ko.format(shown), en.format(shown))
 
 
-def check_links(draft: Draft) -> Iterator[Problem]:
+def check_links(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that a narrative's links lead to a page of the site or to an https, mailto or tel."""
-    pages = {page for page, _ in draft.narrated}
-    for manuscript in draft.repository.manuscripts:
+    pages = {page for page, _ in context.narrated}
+    for narrative_file in context.repository.narrative_files:
         # Markdown is slow, and most narratives have no link to look for.
-        if not re.search(r"[\[<]", manuscript.body):
+        if not re.search(r"[\[<]", narrative_file.body):
             continue
-        for target in targets(manuscript.body):
+        for target in targets(narrative_file.body):
             if _OUTSIDE.match(target):
                 continue
-            page = linked_page(manuscript.page, target)
+            page = linked_page(narrative_file.page, target)
             if _SCHEME.match(target):
                 ko, en = "", ""
             elif page in pages:
                 continue
             else:
-                ko, en = nearest(target, relative_links(manuscript.page, pages))
+                ko, en = nearest(target, relative_links(narrative_file.page, pages))
             yield Problem(
-                manuscript.file,
-                *_of_target(manuscript, target),
+                narrative_file.file,
+                *_of_target(narrative_file, target),
                 f"링크가 가리키는 쪽이 없습니다: ‘{target}’.{ko} 바깥 주소는 https, mailto, tel만 "
                 "됩니다.",
                 f"The link ‘{target}’ leads to no page.{en} Outside the site only https, mailto "
@@ -84,31 +84,33 @@ def check_links(draft: Draft) -> Iterator[Problem]:
             )
 
 
-def anchored(manuscripts: Iterable[Manuscript]) -> Iterator[tuple[Manuscript, str, str, Place]]:
+def anchored(
+    narrative_files: Iterable[NarrativeFile],
+) -> Iterator[tuple[NarrativeFile, str, str, Place]]:
     """Each link to a part of a page, with the page, the part's id and where the link stands."""
-    for manuscript in manuscripts:
-        if ".md#" in manuscript.body:
-            for target in targets(manuscript.body):
+    for narrative_file in narrative_files:
+        if ".md#" in narrative_file.body:
+            for target in targets(narrative_file.body):
                 page, _, part = target.partition("#")
-                linked = linked_page(manuscript.page, page)
+                linked = linked_page(narrative_file.page, page)
                 if part and linked is not None:
-                    yield manuscript, linked, part, _of_target(manuscript, target)
+                    yield narrative_file, linked, part, _of_target(narrative_file, target)
 
 
-def _of_target(manuscript: Manuscript, target: str) -> Place:
+def _of_target(narrative_file: NarrativeFile, target: str) -> Place:
     """Where a link's target stands; the body's first line where it is written otherwise."""
-    body = manuscript.body
+    body = narrative_file.body
     for mark in ("](", "]: ", "<", ""):
         at = body.find(f"{mark}{target}")
         if at >= 0:
-            return _place(manuscript, at + len(mark))
+            return _place(narrative_file, at + len(mark))
     for match in re.finditer(r"\]\(\s*<?", body):
         # Its letters may be hidden: &#115; is an s.
         if unescape(body[match.end() : match.end() + 8 * len(target)]).startswith(target):
-            return _place(manuscript, match.end())
-    return manuscript.place(1, 1)
+            return _place(narrative_file, match.end())
+    return narrative_file.place(1, 1)
 
 
-def _place(manuscript: Manuscript, at: int) -> Place:
-    before = manuscript.body[:at]
-    return manuscript.place(before.count("\n") + 1, at - before.rfind("\n"))
+def _place(narrative_file: NarrativeFile, at: int) -> Place:
+    before = narrative_file.body[:at]
+    return narrative_file.place(before.count("\n") + 1, at - before.rfind("\n"))

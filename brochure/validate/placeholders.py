@@ -6,23 +6,29 @@ from collections.abc import Callable, Collection, Iterator
 
 from brochure.base.problem import Problem, nearest
 from brochure.load.document import Path_, Place
-from brochure.load.placeholders import BLOCKS, CALLS, Call, MalformedCall, phrase
+from brochure.load.placeholders import (
+    BLOCKS,
+    PLACEHOLDERS,
+    Placeholder,
+    PlaceholderError,
+    parse_placeholders,
+)
 from brochure.model.records import (
     Alliance,
     City,
     Dossier,
     Holder,
 )
-from brochure.validate.draft import Draft
+from brochure.validate.context import ValidationContext
 from brochure.validate.files import ALLIANCE
 
 # The texts of a data file that figures are written into.
 _FILLED = frozenset({"about", "description", "items", "lead", "role", "text"})
 
 
-def check_calls(draft: Draft) -> Iterator[Problem]:
+def check_calls(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that texts and narratives make only known calls, to figures and charts that exist."""
-    for document, holder in draft.holders():
+    for document, holder in context.holders():
         for path, value in document.scalars:
             # Most texts call nothing.
             if isinstance(value, str) and "{" in value:
@@ -32,10 +38,10 @@ def check_calls(draft: Draft) -> Iterator[Problem]:
                 yield from _call_problems(
                     value, lambda *_, place=place: place, document.file, holder, calls
                 )
-    alliance: Alliance | None = draft.records.get(ALLIANCE)
-    cities, dossiers, dossier_files = draft.cities, draft.dossiers, draft.dossier_files
-    for manuscript, _ in draft.narratives:
-        folder, _, name = manuscript.page.rpartition("/")
+    alliance: Alliance | None = context.records.get(ALLIANCE)
+    cities, dossiers, dossier_files = context.cities, context.dossiers, context.dossier_files
+    for narrative_file, _ in context.narratives:
+        folder, _, name = narrative_file.page.rpartition("/")
         # The narrative of a city or dossier whose file is refused says nothing wrong by itself.
         owner: Holder | None = alliance
         if folder == "cities":
@@ -44,7 +50,7 @@ def check_calls(draft: Draft) -> Iterator[Problem]:
             owner = dossiers.get(folder)
         if owner is not None:
             yield from _call_problems(
-                manuscript.body, manuscript.place, manuscript.file, owner, CALLS
+                narrative_file.body, narrative_file.place, narrative_file.file, owner, PLACEHOLDERS
             )
 
 
@@ -59,12 +65,12 @@ def _call_problems(
 ) -> Iterator[Problem]:
     """What is wrong with the calls of a text; `at` is where a line and column of it stand."""
     try:
-        parts = phrase(text)
-    except MalformedCall as error:
+        parts = parse_placeholders(text)
+    except PlaceholderError as error:
         yield Problem(file, *at(error.line, error.column), error.ko, error.en)
         return
     for call in parts:
-        if not isinstance(call, Call):
+        if not isinstance(call, Placeholder):
             continue
         place = at(call.line, call.column)
         if call.name not in calls:

@@ -9,26 +9,26 @@ from brochure.model.records import (
     Press,
     Trim,
 )
-from brochure.validate.draft import Draft, known
+from brochure.validate.context import ValidationContext, check_reference
 
 
-def check_glyphs(draft: Draft) -> Iterator[Problem]:
+def check_glyphs(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that the font of print has every character, as it has no Chinese ones."""
-    glyphs = draft.repository.glyphs
+    glyphs = context.repository.glyphs
     if not glyphs:
         return
-    for document in draft.repository.documents.values():
+    for document in context.repository.documents.values():
         for path, value in document.scalars:
             if isinstance(value, str) and (lacking := _lacking(value, glyphs)):
                 yield document.problem(path, *_unprintable(lacking[0]))
-    for manuscript in draft.repository.manuscripts:
-        for path, value in manuscript.front.scalars:
+    for narrative_file in context.repository.narrative_files:
+        for path, value in narrative_file.front.scalars:
             if isinstance(value, str) and (lacking := _lacking(value, glyphs)):
-                yield manuscript.front.problem(path, *_unprintable(lacking[0]))
-        for number, line in enumerate(manuscript.body.split("\n"), manuscript.first_line):
+                yield narrative_file.front.problem(path, *_unprintable(lacking[0]))
+        for number, line in enumerate(narrative_file.body.split("\n"), narrative_file.first_line):
             if lacking := _lacking(line, glyphs):
                 column = line.index(lacking[0]) + 1
-                yield Problem(manuscript.file, number, column, *_unprintable(lacking[0]))
+                yield Problem(narrative_file.file, number, column, *_unprintable(lacking[0]))
 
 
 def _lacking(text: str, glyphs: frozenset[int]) -> list[str]:
@@ -45,12 +45,12 @@ def _unprintable(character: str) -> tuple[str, str]:
     )
 
 
-def check_print(draft: Draft) -> Iterator[Problem]:
+def check_print(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that every size to make is known and has the shape that brochures are composed in."""
-    press: Press | None = draft.records.get("data/print.yaml")
+    press: Press | None = context.records.get("data/print.yaml")
     if press is None:
         return
-    document = draft.document("data/print.yaml")
+    document = context.document("data/print.yaml")
     first = next(iter(press.sizes.values()))
 
     def shape(size: Trim) -> float:
@@ -58,7 +58,7 @@ def check_print(draft: Draft) -> Iterator[Problem]:
 
     for index, name in enumerate(press.make):
         path = ("make", index)
-        yield from known(document, path, name, press.sizes, "판형이", "size")
+        yield from check_reference(document, path, name, press.sizes, "판형이", "size")
         size = press.sizes.get(name, first)
         # A page is scaled to cover the sheet: what the shapes differ by is cut off.
         if abs(shape(size) / shape(first) - 1) > 0.01:
@@ -69,14 +69,16 @@ def check_print(draft: Draft) -> Iterator[Problem]:
             )
 
 
-def check_photos(draft: Draft) -> Iterator[Problem]:
+def check_photos(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that every photo that a city names is there, sound and fine enough, and no other."""
-    press: Press | None = draft.records.get("data/print.yaml")
-    photos = draft.repository.photos
+    press: Press | None = context.records.get("data/print.yaml")
+    photos = context.repository.photos
     # What is refused is told already; nothing is wrong with what is settled.
-    judged = {problem.file for problem in draft.repository.problems} | draft.repository.settled
+    judged = {
+        problem.file for problem in context.repository.problems
+    } | context.repository.cached_files
     named = set()
-    for name, document in draft.repository.documents.items():
+    for name, document in context.repository.documents.items():
         data = document.data
         photo = data.get("photo") if isinstance(data, dict) else None
         file = photo.get("file") if isinstance(photo, dict) else None
@@ -87,7 +89,7 @@ def check_photos(draft: Draft) -> Iterator[Problem]:
             for ko, en in _photo_faults(photos[file], press):
                 yield document.problem(("photo", "file"), f"{file}: {ko}", f"{file}: {en}")
         elif f"data/photos/{file}" not in judged:
-            yield from known(document, ("photo", "file"), file, photos, "사진이", "photo")
+            yield from check_reference(document, ("photo", "file"), file, photos, "사진이", "photo")
     for file in sorted(set(photos) - named):
         yield Problem(
             f"data/photos/{file}",

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from brochure.base.problem import Problem, Refused, nearest
+from brochure.base.problem import InputError, Problem, nearest
 from brochure.load.document import Document
-from brochure.load.record import typed
+from brochure.load.record import parse_record
 from brochure.load.repository import Repository
 from brochure.model.records import (
     Catalog,
@@ -21,6 +21,7 @@ from brochure.model.records import (
     Narrative,
     Settings,
 )
+from brochure.validate.context import ValidationContext
 from brochure.validate.coverage import check_narratives, check_news
 from brochure.validate.dossiers import (
     check_blocks,
@@ -30,7 +31,6 @@ from brochure.validate.dossiers import (
     check_similarities,
     check_tables,
 )
-from brochure.validate.draft import Draft
 from brochure.validate.facts import (
     check_figures,
     check_identities,
@@ -47,42 +47,42 @@ from brochure.validate.words import check_words, flatten
 
 
 def validate(repository: Repository) -> Catalog:
-    """The Catalog of a repository. Raises Refused with every problem there is."""
+    """The Catalog of a repository. Raises InputError with every problem there is."""
     problems = list(repository.problems)
     settings = read_settings(repository, problems)
     if not settings.locales:
         # Without its languages nothing else can be judged.
-        raise Refused(problems)
-    draft = Draft(repository, settings)
+        raise InputError(problems)
+    context = ValidationContext(repository, settings)
     for name, document in repository.documents.items():
         if name.startswith("data/locales/"):
             words = flatten(document, (), document.data, problems)
-            draft.words[name.removeprefix("data/locales/").removesuffix(".yaml")] = words
+            context.words[name.removeprefix("data/locales/").removesuffix(".yaml")] = words
         elif name != "mkdocs.yml":
-            problems.extend(_take(draft, name, document))
-    for manuscript in repository.manuscripts:
-        front, found = typed(FrontMatter, manuscript.front, settings.locales)
+            problems.extend(_take(context, name, document))
+    for narrative_file in repository.narrative_files:
+        front, found = parse_record(FrontMatter, narrative_file.front, settings.locales)
         problems.extend(found)
         if front is not None:
-            draft.narratives.append((manuscript, front))
+            context.narratives.append((narrative_file, front))
     for check in CHECKS:
-        problems.extend(check(draft))
+        problems.extend(check(context))
     if problems:
-        raise Refused(problems)
+        raise InputError(problems)
     return Catalog(
         settings=settings,
-        alliance=draft.records[ALLIANCE],
-        cities=draft.cities,
-        dossiers={name: draft.dossiers[name] for name in draft.records[ALLIANCE].dossiers},
-        vocabulary=draft.records["data/indicators.yaml"],
-        industries=draft.records["data/industries.yaml"],
-        sources=draft.records["data/sources.yaml"],
-        words=draft.words,
+        alliance=context.records[ALLIANCE],
+        cities=context.cities,
+        dossiers={name: context.dossiers[name] for name in context.records[ALLIANCE].dossiers},
+        vocabulary=context.records["data/indicators.yaml"],
+        industries=context.records["data/industries.yaml"],
+        sources=context.records["data/sources.yaml"],
+        words=context.words,
         narratives={
             (m.page, m.locale): Narrative(m.page, m.locale, front, m.body)
-            for m, front in draft.narratives
+            for m, front in context.narratives
         },
-        press=draft.records["data/print.yaml"],
+        press=context.records["data/print.yaml"],
         photos=repository.photos,
         changed=repository.changed,
     )
@@ -93,7 +93,7 @@ def read_settings(repository: Repository, problems: list[Problem]) -> Settings:
     document = repository.documents.get("mkdocs.yml")
     if document is None:
         return Settings("", "", ())
-    config, found = typed(Configuration, document, ())
+    config, found = parse_record(Configuration, document, ())
     problems.extend(found)
     if config is None:
         return Settings("", "", ())
@@ -104,7 +104,7 @@ def read_settings(repository: Repository, problems: list[Problem]) -> Settings:
     return Settings(config.site_url, extra.edit, tuple(locales), extra.sign_in)
 
 
-def _take(draft: Draft, name: str, document: Document) -> Iterator[Problem]:
+def _take(context: ValidationContext, name: str, document: Document) -> Iterator[Problem]:
     """Give a document its type, by its place in `data/`."""
     folder = name.rpartition("/")[0]
     kind = {"data/cities": City, "data/dossiers": Dossier}.get(folder, (TYPES | OPTIONAL).get(name))
@@ -116,13 +116,13 @@ def _take(draft: Draft, name: str, document: Document) -> Iterator[Problem]:
             f"‘{name}’ is no known data file.{en}",
         )
         return
-    record, problems = typed(kind, document, draft.settings.locales)
+    record, problems = parse_record(kind, document, context.settings.locales)
     yield from problems
     if record is not None:
-        draft.records[name] = record
+        context.records[name] = record
 
 
-CHECKS: tuple[Callable[[Draft], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[ValidationContext], Iterator[Problem]], ...] = (
     check_files,
     check_names,
     check_words,

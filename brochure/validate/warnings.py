@@ -8,27 +8,27 @@ from math import floor
 from pathlib import Path
 from typing import Any
 
-from brochure.base.colour import ENOUGH, WHITE, contrast, inked
+from brochure.base.colour import MIN_CONTRAST, WHITE, contrast, readable_on_white
 from brochure.base.git.log import History, content_id, history
-from brochure.base.problem import Problem, Refused
+from brochure.base.problem import InputError, Problem
 from brochure.load.document import Document, Path_, scalars
 from brochure.load.repository import Repository
 from brochure.load.text import decoded
 from brochure.load.yaml import parse_yaml
 from brochure.model.records import COLOUR
 from brochure.model.site_map import STILL_RIGHT
-from brochure.validate.translations.passages import (
-    Passage,
-    passages,
-)
 from brochure.validate.translations.replay import Behind
 from brochure.validate.translations.staleness import _owner, stale, still_right
+from brochure.validate.translations.texts import (
+    TranslatableText,
+    translatable_texts,
+)
 
 # A number that was so many times as much, or as little, has probably lost or gained three zeros.
 FACTOR = 500
 
 
-def doubts(root: Path, repository: Repository, locales: Sequence[str]) -> Iterator[Problem]:
+def find_warnings(root: Path, repository: Repository, locales: Sequence[str]) -> Iterator[Problem]:
     """Warnings: stale translations, numbers a thousand times off, idle lines of still-right.yaml,
     faint accents.
 
@@ -36,35 +36,35 @@ def doubts(root: Path, repository: Repository, locales: Sequence[str]) -> Iterat
     """
     yield from _faint(repository)
     right = still_right(repository).texts
-    own = list(passages(repository, locales))
+    own = list(translatable_texts(repository, locales))
     past = history(root)
     numbers = list(_jumps(root, repository, past)) if past else []
     yield from _idle(repository, right, [*own, *(one for one, _ in numbers)])
     if past is None:
         return
     behind = stale(root, repository, locales, past)
-    for passage in own:
-        state = behind.get(passage.owner, {}).get(passage.path)
-        if state is not None and right.get(passage.name) != passage.digest:
-            yield from _stale_problems(passage, state)
-    for passage, was in numbers:
-        if was is not None and right.get(passage.name) != passage.digest:
-            yield _jump_problem(passage, was)
+    for translatable in own:
+        state = behind.get(translatable.owner, {}).get(translatable.path)
+        if state is not None and right.get(translatable.name) != translatable.digest:
+            yield from _stale_problems(translatable, state)
+    for translatable, was in numbers:
+        if was is not None and right.get(translatable.name) != translatable.digest:
+            yield _jump_problem(translatable, was)
 
 
-def _stale_problems(passage: Passage, state: Behind) -> Iterator[Problem]:
-    ahead = ", ".join(sorted(set(passage.texts) - state.locales))
-    settled = f"{STILL_RIGHT} — {passage.name}: {passage.digest}"
+def _stale_problems(translatable: TranslatableText, state: Behind) -> Iterator[Problem]:
+    ahead = ", ".join(sorted(set(translatable.texts) - state.locales))
+    acknowledgement = f"{STILL_RIGHT} — {translatable.name}: {translatable.digest}"
     when_ko = f"{state.day}({state.commit})에" if state.commit else "커밋하지 않은 수정에서"
     when_en = f"on {state.day} ({state.commit})" if state.commit else "in what is not committed yet"
-    for locale in sorted(state.locales & set(passage.texts)):
+    for locale in sorted(state.locales & set(translatable.texts)):
         yield Problem(
-            passage.files[locale],
-            *passage.places[locale],
+            translatable.files[locale],
+            *translatable.places[locale],
             f"{when_ko} {ahead} 글만 바뀌고 {locale} 글은 그대로입니다. 맞추어 고치십시오. 그대로 "
-            f"맞으면 적어 두십시오: {settled}",
+            f"맞으면 적어 두십시오: {acknowledgement}",
             f"The text changed in {ahead} {when_en}, and not in {locale}. Bring it up to date. If "
-            f"it is still right, note it: {settled}",
+            f"it is still right, note it: {acknowledgement}",
             warning=True,
         )
 
@@ -73,25 +73,31 @@ def _faint(repository: Repository) -> Iterator[Problem]:
     """A warning for each accent that is not used as it is, since it could not be read on white."""
     for document in repository.documents.values():
         accent = document.data.get("accent") if isinstance(document.data, dict) else None
-        if not isinstance(accent, str) or not COLOUR.fullmatch(accent) or inked(accent) == accent:
+        if (
+            not isinstance(accent, str)
+            or not COLOUR.fullmatch(accent)
+            or readable_on_white(accent) == accent
+        ):
             continue
+        shade = readable_on_white(accent)
         # Rounded down: 4.499 is not 4.5.
         has = floor(contrast(accent, WHITE) * 100) / 100
         yield document.problem(
             ("accent",),
-            f"흰 바탕에서 색 {accent}의 명도 대비는 {has} 대 1입니다. 글자에는 {ENOUGH} 대 1이 "
-            f"필요합니다(WCAG 2.2, 1.4.3). 쪽과 브로슈어에는 더 짙은 색을 씁니다: {inked(accent)}.",
-            f"The accent {accent} has a contrast of {has} to 1 on white; text needs {ENOUGH} (WCAG "
-            f"2.2, 1.4.3). Pages and brochures use the darker shade {inked(accent)}.",
+            f"흰 바탕에서 색 {accent}의 명도 대비는 {has} 대 1입니다. 글자에는 "
+            f"{MIN_CONTRAST} 대 1이 필요합니다(WCAG 2.2, 1.4.3). "
+            f"쪽과 브로슈어에는 더 짙은 색을 씁니다: {shade}.",
+            f"The accent {accent} has a contrast of {has} to 1 on white; text needs "
+            f"{MIN_CONTRAST} (WCAG 2.2, 1.4.3). Pages and brochures use the darker shade {shade}.",
             warning=True,
         )
 
 
 def _idle(
-    repository: Repository, right: Mapping[str, str], known: Sequence[Passage]
+    repository: Repository, right: Mapping[str, str], known: Sequence[TranslatableText]
 ) -> Iterator[Problem]:
     """A warning for each line of still-right.yaml that is of no text as it now is."""
-    digests = {passage.name: passage.digest for passage in known}
+    digests = {translatable.name: translatable.digest for translatable in known}
     for name, digest in right.items():
         if digests.get(name) != digest:
             yield repository.documents[STILL_RIGHT].problem(
@@ -105,7 +111,7 @@ def _idle(
 
 def _jumps(
     root: Path, repository: Repository, past: History
-) -> Iterator[tuple[Passage, int | Decimal | None]]:
+) -> Iterator[tuple[TranslatableText, int | Decimal | None]]:
     """The numbers of data files, each with what it was before the last edit, if that is far off."""
     former: dict[str, str] = {}
     for commit in past.commits:
@@ -124,7 +130,7 @@ def _jumps(
             continue
         try:
             before = parse_yaml(file, decoded(raw))
-        except (Refused, UnicodeDecodeError):
+        except (InputError, UnicodeDecodeError):
             continue
         numbers = dict(_numbers(before))
         for path, (value, unit) in _numbers(document):
@@ -132,8 +138,8 @@ def _jumps(
             times = abs(Decimal(value) / Decimal(was)) if was and value else Decimal(1)
             far = was_in == unit and not Decimal(1) / FACTOR < times < FACTOR
             place = {"": document.place(path)}
-            passage = Passage(file, path, {"": str(value)}, {"": file}, place)
-            yield passage, was if far else None
+            translatable = TranslatableText(file, path, {"": str(value)}, {"": file}, place)
+            yield translatable, was if far else None
 
 
 def _numbers(document: Document) -> Iterator[tuple[Path_, tuple[int | Decimal, Any]]]:
@@ -151,15 +157,15 @@ def _numbers(document: Document) -> Iterator[tuple[Path_, tuple[int | Decimal, A
                 yield path, (value, column.get("unit") if isinstance(column, dict) else None)
 
 
-def _jump_problem(passage: Passage, was: int | Decimal) -> Problem:
-    settled = f"{STILL_RIGHT} — {passage.name}: {passage.digest}"
-    value = passage.texts[""]
+def _jump_problem(translatable: TranslatableText, was: int | Decimal) -> Problem:
+    acknowledgement = f"{STILL_RIGHT} — {translatable.name}: {translatable.digest}"
+    value = translatable.texts[""]
     return Problem(
-        passage.files[""],
-        *passage.places[""],
+        translatable.files[""],
+        *translatable.places[""],
         f"앞의 값({was})과 천 배쯤 다릅니다: {value}. 0의 개수와 단위를 살펴보십시오. 맞으면 적어 "
-        f"두십시오: {settled}",
+        f"두십시오: {acknowledgement}",
         f"{value} is about a thousand times off the former value ({was}). Check the zeros and the "
-        f"unit. If it is right, note it: {settled}",
+        f"unit. If it is right, note it: {acknowledgement}",
         warning=True,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from brochure.base.language import is_message
 from brochure.base.problem import Problem, nearest
 from brochure.load.document import Document, Path_
-from brochure.validate.draft import Draft
+from brochure.validate.context import ValidationContext
 
 # What a message is filled with; a unit's may take any of the three (see Language.quantity).
 _VALUE = re.compile(r"\{\s*([a-z_]+)\s*[,}]")
@@ -31,12 +31,12 @@ def flatten(document: Document, path: Path_, value: Any, problems: list[Problem]
     return {".".join(map(str, path)): value}
 
 
-def check_words(draft: Draft) -> Iterator[Problem]:
+def check_words(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that every locale file has the default language's keys, and ICU accepts each."""
-    default = draft.words.get(draft.settings.locales[0] if draft.settings.locales else "", {})
-    for locale, words in draft.words.items():
-        document = draft.document(f"data/locales/{locale}.yaml")
-        if locale not in draft.settings.locales:
+    default = context.words.get(context.settings.locales[0] if context.settings.locales else "", {})
+    for locale, words in context.words.items():
+        document = context.document(f"data/locales/{locale}.yaml")
+        if locale not in context.settings.locales:
             yield document.problem(
                 (),
                 f"mkdocs.yml에 없는 언어입니다: ‘{locale}’.",

@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from brochure.base.artifact import Asset
-from brochure.base.exact_json import written
+from brochure.base.artifact import GeneratedFile
+from brochure.base.exact_json import dump_json
 from brochure.base.urls import data_url
 from brochure.publish.open_data.data_package import package
 from brochure.publish.open_data.records import Records
 from brochure.publish.open_data.sheets import sheets
 
 
-def open_data(records: Records) -> dict[str, Asset]:
+def open_data(records: Records) -> dict[str, GeneratedFile]:
     """The files of the open data."""
     tables, catalog = sheets(records), records.catalog
 
-    def answer(made: Callable[[], Mapping[str, Any]], *cities: str) -> Asset:
-        return Asset(lambda: f"{written(made())}\n", cities)
+    def answer(made: Callable[[], Mapping[str, Any]], *cities: str) -> GeneratedFile:
+        return GeneratedFile(lambda: f"{dump_json(made())}\n", cities)
 
     def description() -> Mapping[str, Any]:
         # Imported only here: it is seldom another, and making it loads pydantic's other half.
@@ -53,7 +53,7 @@ def open_data(records: Records) -> dict[str, Asset]:
         "openapi.json": answer(description),
     }
     files |= {
-        sheet.path: Asset(lambda sheet=sheet: sheet.text, every if sheet.of_cities else ())  # type: ignore[misc]
+        sheet.path: GeneratedFile(lambda sheet=sheet: sheet.text, every if sheet.of_cities else ())  # type: ignore[misc]
         for sheet in tables
     }
     return {data_url(name): file for name, file in files.items()}

@@ -14,7 +14,7 @@ from typing import Any
 
 from brochure.base.urls import data_url, page_url
 from brochure.localize.edition import Edition, Figure, Organisation
-from brochure.localize.formatter import Wording
+from brochure.localize.formatter import Formatter
 from brochure.localize.pairs import Meeting, briefings
 from brochure.model import records as model
 
@@ -25,21 +25,21 @@ Figures = Mapping[str, Mapping[str, Figure]]
 class Records:
     """The records of a catalog, whose `editions` are in the order of its languages.
 
-    `of_cities` are those of the members, all that each one's file states, by id. `settled` are
-    those that an earlier build made, of cities that the catalog leaves out.
+    `of_cities` are those of the members, all that each one's file states, by id. `cached_cities`
+    are those that an earlier build made, of cities that the catalog leaves out.
     """
 
     def __init__(
         self,
         catalog: model.Catalog,
         editions: Sequence[Edition],
-        settled: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+        cached_cities: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
     ) -> None:
         self.catalog = catalog
         self.editions = editions
-        self._wordings = {one.locale: Wording(catalog, one.locale) for one in editions}
+        self._wordings = {one.locale: Formatter(catalog, one.locale) for one in editions}
         made = {name: self._city(name) for name in catalog.cities}
-        self.of_cities = {name: {**settled, **made}[name] for name in editions[0].members}
+        self.of_cities = {name: {**cached_cities, **made}[name] for name in editions[0].members}
 
     def said(self, key: str) -> dict[str, str]:
         """A word of the interface in every language."""
@@ -227,8 +227,8 @@ class Records:
         if isinstance(value, Mapping):
             if self._is_text(value):
                 return {
-                    locale: wording.said(dict(value), (figures or {}).get(locale, {}))
-                    for locale, wording in self._wordings.items()
+                    locale: formatter.said(dict(value), (figures or {}).get(locale, {}))
+                    for locale, formatter in self._wordings.items()
                 }
             return {key: self._plain(one, figures) for key, one in value.items()}
         if isinstance(value, list | tuple):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from brochure.base.exact_json import digits
+from brochure.base.exact_json import format_digits
 from brochure.model import records as model
 from brochure.publish.open_data.records import Records
 
@@ -292,7 +292,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | Decimal):
-        return digits(value)
+        return format_digits(value)
     text = BETWEEN.join(value) if isinstance(value, list) else str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
 

@@ -92,7 +92,7 @@ def print_brochures(
         kept = None if lacks else stored.get(key)
         if kept is None:
             # An entry that has gone meanwhile is made here.
-            kept = stored.keep(key, packed(next(made) if lacks else _editions(job)))
+            kept = stored.put(key, packed(next(made) if lacks else _editions(job)))
         files = unpacked(kept)
         screen_file = files.pop(f"{job.brochure.name}.pdf")
         yield job.brochure.name, Printed(screen_file, files)

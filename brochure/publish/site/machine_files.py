@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from brochure.base.artifact import Asset
-from brochure.base.exact_json import written
+from brochure.base.artifact import GeneratedFile
+from brochure.base.exact_json import dump_json
 from brochure.base.urls import data_url, feed_url, manifest_url, page_url
 from brochure.localize.edition import Edition
 from brochure.publish.site.icons import ICONS, MASKABLE, icon_url
@@ -14,18 +14,19 @@ from brochure.publish.site.sitemap import sitemap
 from brochure.render.page import Page
 
 
-def signposts(editions: Sequence[Edition], pages: Sequence[Page]) -> dict[str, Asset]:
+def machine_files(editions: Sequence[Edition], pages: Sequence[Page]) -> dict[str, GeneratedFile]:
     """The files by their addresses on the site."""
     first = editions[0]
     sitemap_url = f"{first.settings.site_url}sitemap.xml"
     return {
-        "robots.txt": Asset(lambda: f"User-agent: *\nAllow: /\n\nSitemap: {sitemap_url}\n"),
-        "sitemap.xml": Asset(
-            lambda: sitemap(editions, pages), told=" ".join(str(page.changed) for page in pages)
+        "robots.txt": GeneratedFile(lambda: f"User-agent: *\nAllow: /\n\nSitemap: {sitemap_url}\n"),
+        "sitemap.xml": GeneratedFile(
+            lambda: sitemap(editions, pages),
+            extra_fingerprint=" ".join(str(page.changed) for page in pages),
         ),
-        "llms.txt": Asset(lambda: "\n".join(_overview(editions)), list(first.members)),
+        "llms.txt": GeneratedFile(lambda: "\n".join(_overview(editions)), list(first.members)),
         **{
-            manifest_url(one.locale, first.locale): Asset(partial(_manifest, one))
+            manifest_url(one.locale, first.locale): GeneratedFile(partial(_manifest, one))
             for one in editions
         },
     }
@@ -70,7 +71,7 @@ def _manifest(edition: Edition) -> str:
         for side in ICONS
     ]
     largest = f"{ICONS[-1]}x{ICONS[-1]}"
-    return written(
+    return dump_json(
         {
             "name": edition.alliance.name,
             "short_name": edition.alliance.acronym,

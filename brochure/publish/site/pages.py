@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from brochure.base.artifact import File, made
+from brochure.base.artifact import ReleaseFile, made
 from brochure.base.cache import Cache, digest, packed, unpacked
 from brochure.base.program import version
 from brochure.model.records import Settings
@@ -32,7 +32,7 @@ def build_site(
     edition: date,
     aside: Path,
     stored: Cache,
-) -> Iterator[File]:
+) -> Iterator[ReleaseFile]:
     """The files of the site: the assets of the frames, and each page in its frame.
 
     `preloads` are the addresses of the fonts that a page needs, by its own; `frames` holds, for
@@ -54,7 +54,7 @@ def build_site(
         told = (page.digest, page.url, page.when, *fonts, *urls.values())
         basis = digest(shown.digest(page), *told)
         filled = partial(shown.filled, page, urls, fonts)
-        yield File(f"{page.url}index.html", basis, filled)
+        yield ReleaseFile(f"{page.url}index.html", basis, filled)
 
 
 def _shell(
@@ -78,4 +78,4 @@ def _shell(
     from brochure.publish.site.mkdocs_frame import build_shell
 
     made = build_shell(root, aside, kinds, frames, edition)
-    return unpacked(stored.keep(key, packed(made)))
+    return unpacked(stored.put(key, packed(made)))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from brochure.base.artifact import File, made
+from brochure.base.artifact import ReleaseFile, made
 from brochure.base.cache import Cache, digest
 from brochure.base.program import version
 from brochure.publish.site.icons import ICONS, MASKABLE, icon_url
@@ -20,8 +20,8 @@ _FONTS = "overrides/print/fonts"
 
 
 def pixels(
-    drawings: Iterable[File], root: Path, inputs: Mapping[str, str], stored: Cache
-) -> Iterator[File]:
+    drawings: Iterable[ReleaseFile], root: Path, inputs: Mapping[str, str], stored: Cache
+) -> Iterator[ReleaseFile]:
     """A PNG of each drawing, with the same name.
 
     `inputs` are the digests of the files at `root`.
@@ -29,21 +29,21 @@ def pixels(
     fonts = sorted((root / _FONTS).glob("*.ttf"))
     tools = digest(version("resvg-py"), *(inputs[f"{_FONTS}/{font.name}"] for font in fonts))
 
-    def drawn(drawing: File) -> bytes:
+    def drawn(drawing: ReleaseFile) -> bytes:
         svg = drawing.make()
         key = f"pixels/{digest(tools, svg)}.png"
-        return stored.get(key) or stored.keep(key, _drawn(svg.decode(), fonts))
+        return stored.get(key) or stored.put(key, _drawn(svg.decode(), fonts))
 
     for one in drawings:
-        yield File(one.name, digest(tools, one.basis), partial(drawn, one))
+        yield ReleaseFile(one.name, digest(tools, one.basis), partial(drawn, one))
 
 
-def icons(root: Path) -> list[File]:
+def icons(root: Path) -> list[ReleaseFile]:
     """The alliance's mark as square drawings of each size, on white."""
     mark = (root / MARK).read_text(encoding="utf-8")
     inner = mark[mark.index(">") + 1 : mark.rindex("</svg>")]
 
-    def square(name: str, side: int, margin: int) -> File:
+    def square(name: str, side: int, margin: int) -> ReleaseFile:
         edge = 32 + 2 * margin
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{side}" height="{side}" '

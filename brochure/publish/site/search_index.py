@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
-from brochure.base.artifact import Asset
-from brochure.base.exact_json import written
+from brochure.base.artifact import GeneratedFile
+from brochure.base.exact_json import dump_json
 from brochure.base.urls import page_url
 from brochure.render.page import Page
 
@@ -21,7 +21,7 @@ def search_url(locale: str) -> str:
     return f"search/{locale}.json"
 
 
-def indices(pages: Iterable[Page], members: Collection[str]) -> Mapping[str, Asset]:
+def indices(pages: Iterable[Page], members: Collection[str]) -> Mapping[str, GeneratedFile]:
     """The index of each language as JSON, by its address; `members` are the cities by id.
 
     `pages` are titles and addresses below the language's root; `sections` are rows of a page's
@@ -31,7 +31,7 @@ def indices(pages: Iterable[Page], members: Collection[str]) -> Mapping[str, Ass
     for page in pages:
         by_locale.setdefault(page.locale, []).append(page)
     return {
-        search_url(locale): Asset(partial(_index, own), members)
+        search_url(locale): GeneratedFile(partial(_index, own), members)
         for locale, own in by_locale.items()
     }
 
@@ -42,4 +42,4 @@ def _index(pages: Iterable[Page]) -> str:
     for number, page in enumerate(pages):
         places.append([page_url(page.path, "", ""), page.title])
         sections += [[number, *section] for section in page.sections]
-    return written({"pages": places, "sections": sections}, indent=None)
+    return dump_json({"pages": places, "sections": sections}, indent=None)

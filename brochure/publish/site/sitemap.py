@@ -21,7 +21,7 @@ _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 
 
-def changed(edition: Edition, page: Page) -> date:
+def last_modified(edition: Edition, page: Page) -> date:
     """The day on which a page last changed, or that of its entry or of the edition."""
     entry = next((one.date for one in edition.news if one.narrative.page == page.path), None)
     if page.changed and entry:
@@ -42,7 +42,7 @@ def sitemap(editions: Sequence[Edition], pages: Sequence[Page]) -> str:
         for edition in editions:
             url = ET.SubElement(root, f"{{{_SITEMAP}}}url")
             ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = site + versions[edition.locale].url
-            day = changed(edition, versions[edition.locale]).isoformat()
+            day = last_modified(edition, versions[edition.locale]).isoformat()
             ET.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = day
             named = [(other.locale, versions[other.locale].url) for other in editions]
             for locale, address in [*named, ("x-default", named[0][1])]:

@@ -68,7 +68,7 @@ def webfonts(
     keys = {part: f"webfonts/{name}-{part}.woff2" for part in wanted}
     kept = {part: stored.get(key) for part, key in keys.items()}
     if None in kept.values():
-        kept = {part: stored.keep(keys[part], font) for part, font in _cut(source, wanted).items()}
+        kept = {part: stored.put(keys[part], font) for part, font in _cut(source, wanted).items()}
     return {part: Part(wanted[part], font) for part, font in kept.items() if font}
 
 

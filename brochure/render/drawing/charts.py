@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from brochure.base.cache import Cache, digest
-from brochure.base.problem import Problem, Refused
+from brochure.base.problem import InputError, Problem
 from brochure.base.program import version
 from charts import Chart
 
@@ -34,10 +34,10 @@ class Drawer:
     def draw(self, chart: Chart) -> Markup:
         """The chart as one `<svg>` element in the colours of print.
 
-        Raises Refused if a font lacks a glyph: better no page than one with empty boxes.
+        Raises InputError if a font lacks a glyph: better no page than one with empty boxes.
         """
         key = f"charts/{digest(self.basis, repr(chart))}.svg"
-        kept = self._cache.get(key) or self._cache.keep(key, self._drawn(chart).encode())
+        kept = self._cache.get(key) or self._cache.put(key, self._drawn(chart).encode())
         return Markup(kept.decode())
 
     def _drawn(self, chart: Chart) -> str:
@@ -46,7 +46,7 @@ class Drawer:
             module = importlib.import_module(f"charts.{chart.kind}")
             return str(module.draw(chart))
         except (ValueError, SyntaxError) as error:
-            raise Refused(
+            raise InputError(
                 [
                     Problem(
                         f"charts/{chart.kind}.py",

@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 
 from brochure.base.colour import mix
 from brochure.localize.edition import City
-from brochure.render.drawing.motifs import UPRIGHT, Inks, filled, motif, rotated, stable_hash
+from brochure.render.drawing.motifs import UPRIGHT, TileColours, filled, motif, rotated, stable_hash
 
 # The side of a tile in the drawing's own units.
 TILE = 100
@@ -159,17 +159,17 @@ def _shares(wanted: Mapping[str, int], seats: int) -> dict[str, int]:
 
 
 @cache
-def dark(accent: str, tone: int) -> Inks:
+def dark(accent: str, tone: int) -> TileColours:
     """The inks outside the disc: a tile in one of three tones of the accent."""
     ground = (accent, mix(accent, "#000000", 0.18), mix(accent, "#ffffff", 0.1))[tone]
-    return Inks(ground, mix(accent, "#ffffff", 0.5), mix(accent, "#ffffff", 0.25))
+    return TileColours(ground, mix(accent, "#ffffff", 0.5), mix(accent, "#ffffff", 0.25))
 
 
 @cache
-def light(accent: str, tone: int) -> Inks:
+def light(accent: str, tone: int) -> TileColours:
     """The inks inside the disc."""
     ground = ("#ffffff", mix(accent, "#ffffff", 0.88), mix(accent, "#ffffff", 0.94))[tone]
-    return Inks(ground, accent, mix(accent, "#ffffff", 0.5))
+    return TileColours(ground, accent, mix(accent, "#ffffff", 0.5))
 
 
 def artwork(city: City, columns: int, rows: int, top: int = 0, title: str = "") -> Markup:
@@ -251,11 +251,13 @@ def _clipped(name: str, circle: Disc, drawing: str) -> str:
     return f'<clipPath id="{name}">{shape}</clipPath><g clip-path="url(#{name})">{drawing}</g>'
 
 
-def _drawn(quilt: Sequence[Tile], accent: str, inks: Callable[[str, int], Inks]) -> str:
+def _drawn(quilt: Sequence[Tile], accent: str, inks: Callable[[str, int], TileColours]) -> str:
     return "".join(_squares(quilt, accent, inks))
 
 
-def _squares(quilt: Sequence[Tile], accent: str, inks: Callable[[str, int], Inks]) -> Iterator[str]:
+def _squares(
+    quilt: Sequence[Tile], accent: str, inks: Callable[[str, int], TileColours]
+) -> Iterator[str]:
     for tile in quilt:
         ink = inks(accent, tile.tone)
         drawing = filled(ink.ground, "M0 0H100V100H0Z")

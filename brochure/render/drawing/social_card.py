@@ -11,7 +11,7 @@ from functools import partial
 
 from markupsafe import escape
 
-from brochure.base.artifact import Asset
+from brochure.base.artifact import GeneratedFile
 from brochure.base.colour import WHITE
 from brochure.base.text_width import ems
 from brochure.localize.edition import City, Edition
@@ -32,7 +32,7 @@ def share_url(path: str, locale: str) -> str:
     return f"share/{locale}/{path if path.startswith('cities/') else 'index'}.png"
 
 
-def pictures(edition: Edition) -> dict[str, Asset]:
+def pictures(edition: Edition) -> dict[str, GeneratedFile]:
     """The pictures of a language as SVG documents, by the addresses of what is made of them."""
     alliance = edition.alliance
 
@@ -44,8 +44,10 @@ def pictures(edition: Edition) -> dict[str, Asset]:
         art = artwork(city, COLUMNS, ROWS)
         return _picture(city.accent, alliance.name, city.name, city.lead, str(art))
 
-    return {share_url("index", edition.locale): Asset(of_alliance, list(edition.members))} | {
-        share_url(f"cities/{name}", edition.locale): Asset(partial(of_city, city), [name])
+    return {
+        share_url("index", edition.locale): GeneratedFile(of_alliance, list(edition.members))
+    } | {
+        share_url(f"cities/{name}", edition.locale): GeneratedFile(partial(of_city, city), [name])
         for name, city in edition.members.items()
     }
 

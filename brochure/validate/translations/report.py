@@ -9,9 +9,9 @@ from markdown import Markdown
 
 from brochure.load.document import Place
 from brochure.load.repository import Repository
-from brochure.validate.translations.passages import Passage, passages
 from brochure.validate.translations.replay import Behind
 from brochure.validate.translations.staleness import Stale, still_right
+from brochure.validate.translations.texts import TranslatableText, translatable_texts
 
 _PAGE = """<!doctype html>
 <html lang="ko">
@@ -33,13 +33,13 @@ _Line = tuple[str, Place, str, str]
 
 def report(repository: Repository, locales: Sequence[str], behind: Stale, *, dated: bool) -> str:
     """Markdown in Korean and English; `dated` says whether there was a history to read."""
-    groups: dict[str, list[Passage]] = {}
-    for passage in passages(repository, locales):
-        groups.setdefault(_group(passage.owner), []).append(passage)
+    groups: dict[str, list[TranslatableText]] = {}
+    for translatable in translatable_texts(repository, locales):
+        groups.setdefault(_group(translatable.owner), []).append(translatable)
     right = still_right(repository).texts
     lines: dict[tuple[str, str], list[_Line]] = {
         (group, locale): [
-            line for passage in own for line in _lines(passage, locale, behind, right)
+            line for translatable in own for line in _lines(translatable, locale, behind, right)
         ]
         for group, own in groups.items()
         for locale in locales
@@ -61,18 +61,26 @@ def _group(owner: str) -> str:
 
 
 def _lines(
-    passage: Passage, locale: str, behind: Stale, right: Mapping[str, str]
+    translatable: TranslatableText, locale: str, behind: Stale, right: Mapping[str, str]
 ) -> Iterator[_Line]:
-    if not passage.texts.get(locale, "").strip():
+    if not translatable.texts.get(locale, "").strip():
         file, place = next(
-            ((passage.files[other], passage.places[other]) for other in passage.texts),
-            (passage.owner, (1, 1)),
+            (
+                (translatable.files[other], translatable.places[other])
+                for other in translatable.texts
+            ),
+            (translatable.owner, (1, 1)),
         )
-        yield file, place, passage.name, "없음 / missing"
+        yield file, place, translatable.name, "없음 / missing"
         return
-    state = behind.get(passage.owner, {}).get(passage.path)
-    if state and locale in state.locales and right.get(passage.name) != passage.digest:
-        yield passage.files[locale], passage.places[locale], passage.name, _since(state)
+    state = behind.get(translatable.owner, {}).get(translatable.path)
+    if state and locale in state.locales and right.get(translatable.name) != translatable.digest:
+        yield (
+            translatable.files[locale],
+            translatable.places[locale],
+            translatable.name,
+            _since(state),
+        )
 
 
 def _since(state: Behind) -> str:
@@ -81,7 +89,7 @@ def _since(state: Behind) -> str:
 
 
 def _report(
-    groups: Mapping[str, Sequence[Passage]],
+    groups: Mapping[str, Sequence[TranslatableText]],
     locales: Sequence[str],
     lines: Mapping[tuple[str, str], Sequence[_Line]],
     dated: bool,

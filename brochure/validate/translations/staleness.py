@@ -6,21 +6,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from brochure.base.git.log import Edit, History, content_id
-from brochure.base.problem import Refused
+from brochure.base.problem import InputError
 from brochure.load.document import Path_
-from brochure.load.narrative import parse_manuscript
-from brochure.load.record import typed
+from brochure.load.narrative import parse_narrative
+from brochure.load.record import parse_record
 from brochure.load.repository import Repository
 from brochure.load.text import decoded
 from brochure.load.yaml import parse_yaml
 from brochure.model.records import StillRight
 from brochure.model.site_map import STILL_RIGHT
-from brochure.validate.translations.passages import fingerprint, of_document, of_page
 from brochure.validate.translations.replay import States, Texts, followed
+from brochure.validate.translations.texts import fingerprint, of_document, of_page
 
 # Edits of one file that are looked back at.
 MAX_EDITS = 100
-# What is behind, by the owner of the passages (see Passage) and their path.
+# What is behind, by the owner of the passages (see TranslatableText) and their path.
 Stale = Mapping[str, States]
 
 
@@ -45,7 +45,7 @@ def stale(
                 by_owner.setdefault(owner, []).append(edit)
         for owner, changed in by_owner.items():
             edits.setdefault(owner, []).append((commit.id[:7], commit.day, changed))
-    for file in [*repository.documents, *(one.file for one in repository.manuscripts)]:
+    for file in [*repository.documents, *(one.file for one in repository.narrative_files)]:
         known = past.head.get(file)
         if known and (owner := _owner(file)):
             now = content_id((root / file).read_bytes(), known)
@@ -115,17 +115,17 @@ def _texts(
     try:
         text = decoded(raw)
         if file.endswith(".md"):
-            manuscript = parse_manuscript(file, text)
-            found = of_page(manuscript.page, [manuscript])
+            narrative_file = parse_narrative(file, text)
+            found = of_page(narrative_file.page, [narrative_file])
         else:
             found = of_document(parse_yaml(file, text), locales)
         return {one.path: {key: fingerprint(t) for key, t in one.texts.items()} for one in found}
-    except (Refused, UnicodeDecodeError):
+    except (InputError, UnicodeDecodeError):
         return {}
 
 
 def still_right(repository: Repository) -> StillRight:
     """What `data/still-right.yaml` says; nothing where it is not there or not right itself."""
     document = repository.documents.get(STILL_RIGHT)
-    record = typed(StillRight, document, ())[0] if document else None
+    record = parse_record(StillRight, document, ())[0] if document else None
     return record if isinstance(record, StillRight) else StillRight()

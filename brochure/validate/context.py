@@ -8,21 +8,21 @@ from decimal import Decimal
 from typing import Any
 
 from brochure.base.problem import Problem, nearest
-from brochure.load.document import Document, Manuscript, Path_
+from brochure.load.document import Document, NarrativeFile, Path_
 from brochure.load.narrative import of_page
 from brochure.load.repository import Repository
 from brochure.model.records import City, Dossier, FrontMatter, Holder, Settings, Vocabulary
 
 
 @dataclass
-class Draft:
+class ValidationContext:
     """The records made so far, for the checks to look at."""
 
     repository: Repository
     settings: Settings
     records: dict[str, Any] = field(default_factory=dict)
     words: dict[str, dict[str, str]] = field(default_factory=dict)
-    narratives: list[tuple[Manuscript, FrontMatter]] = field(default_factory=list)
+    narratives: list[tuple[NarrativeFile, FrontMatter]] = field(default_factory=list)
 
     @property
     def cities(self) -> dict[str, City]:
@@ -52,17 +52,17 @@ class Draft:
 
     def _files(self) -> Iterator[str]:
         repository = self.repository
-        refused = (one.file for one in repository.problems)
-        names = [*repository.documents, *repository.settled, *refused]
+        input_error = (one.file for one in repository.problems)
+        names = [*repository.documents, *repository.cached_files, *input_error]
         return (name for name in names if name.endswith(".yaml"))
 
     @property
     def narrated(self) -> set[tuple[str, str]]:
         """Page and locale of each narrative that is there and has not been refused."""
-        settled = [name for name in self.repository.settled if name.endswith(".md")]
+        cached_files = [name for name in self.repository.cached_files if name.endswith(".md")]
         return {
-            *map(of_page, settled),
-            *((one.page, one.locale) for one in self.repository.manuscripts),
+            *map(of_page, cached_files),
+            *((one.page, one.locale) for one in self.repository.narrative_files),
         }
 
     def document(self, name: str) -> Document:
@@ -85,7 +85,7 @@ def dossier_id(name: str) -> str:
     return name.removeprefix("data/dossiers/").removesuffix(".yaml")
 
 
-def known(
+def check_reference(
     document: Document,
     path: Path_,
     name: str,
@@ -109,7 +109,7 @@ def known(
         )
 
 
-def beyond(
+def check_limits(
     document: Document, path: Path_, value: int | Decimal, unit: str, vocabulary: Vocabulary
 ) -> Iterator[Problem]:
     """A problem if a number, the value at `path`, is beyond the limits of its unit."""

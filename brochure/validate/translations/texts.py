@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from brochure.load.document import Document, Manuscript, Path_, Place
+from brochure.load.document import Document, NarrativeFile, Path_, Place
 from brochure.load.repository import Repository
 
 BODY = "body"
@@ -19,7 +19,7 @@ _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 
 @dataclass(frozen=True)
-class Passage:
+class TranslatableText:
     """A text by language, with the file and the place of each.
 
     `owner` is a data file, or a page of `content/` without its language; `path` leads to the
@@ -52,28 +52,30 @@ def fingerprint(text: str) -> str:
     return digest.hexdigest()[:8].translate(_LETTERS)
 
 
-def passages(repository: Repository, locales: Collection[str]) -> Iterator[Passage]:
+def translatable_texts(
+    repository: Repository, locales: Collection[str]
+) -> Iterator[TranslatableText]:
     """Every passage of the data files and the narratives, in their order."""
     for name, document in repository.documents.items():
         if name.startswith("data/") and not name.startswith("data/locales/"):
             yield from of_document(document, locales)
-    pages: dict[str, list[Manuscript]] = {}
-    for manuscript in repository.manuscripts:
-        if manuscript.locale in locales:
-            pages.setdefault(manuscript.page, []).append(manuscript)
+    pages: dict[str, list[NarrativeFile]] = {}
+    for narrative_file in repository.narrative_files:
+        if narrative_file.locale in locales:
+            pages.setdefault(narrative_file.page, []).append(narrative_file)
     for page, versions in pages.items():
         yield from of_page(page, versions)
 
 
-def of_document(document: Document, locales: Collection[str]) -> Iterator[Passage]:
+def of_document(document: Document, locales: Collection[str]) -> Iterator[TranslatableText]:
     """The passages of a data file: mappings whose keys are languages."""
     for path, texts in _texts((), document.data, locales):
         places = {locale: document.place((*path, locale)) for locale in texts}
         files = dict.fromkeys(texts, document.file)
-        yield Passage(document.file, path, texts, files, places)
+        yield TranslatableText(document.file, path, texts, files, places)
 
 
-def of_page(page: str, versions: Iterable[Manuscript]) -> Iterator[Passage]:
+def of_page(page: str, versions: Iterable[NarrativeFile]) -> Iterator[TranslatableText]:
     """The passages of a page: its title, description and body."""
     by_locale = {one.locale: one for one in versions}
     files = {locale: one.file for locale, one in by_locale.items()}
@@ -85,10 +87,10 @@ def of_page(page: str, versions: Iterable[Manuscript]) -> Iterator[Passage]:
             if isinstance(front.data, dict)
         }
         places = {locale: fronts[locale].place((key,)) for locale in texts}
-        yield Passage(f"content/{page}", (key,), texts, files, places)
+        yield TranslatableText(f"content/{page}", (key,), texts, files, places)
     texts = {locale: one.body for locale, one in by_locale.items()}
     places = {locale: (one.first_line, 1) for locale, one in by_locale.items()}
-    yield Passage(f"content/{page}", (BODY,), texts, files, places)
+    yield TranslatableText(f"content/{page}", (BODY,), texts, files, places)
 
 
 def _texts(
