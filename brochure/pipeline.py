@@ -273,7 +273,8 @@ def build(root: Path, progress: Progress = quiet, *, printed: bool = True) -> Re
 
     Without `printed`, make the site alone, in `build/pages/`: its brochures are linked to and not
     there. Everything is made aside, read once more, and put in place at one stroke. Raises
-    InputError, SiteError, PrintError, ReleaseError or OSError, and then leaves what is published as it was.
+    InputError, SiteError, PrintError, ReleaseError or OSError, and then leaves what is published
+    as it was.
     """
     report, stored = Report(), cache(root)
     published = root / ("dist" if printed else PAGES)

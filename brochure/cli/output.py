@@ -12,11 +12,7 @@ from brochure.base.problem import Problem
 
 # How problems are told: to a person, to GitHub as well, to a machine.
 FORMATS = ("text", "github", "json")
-
-
 UNCHANGED = "dist/는 그대로입니다.\ndist/ was not changed."
-
-
 # What the system says most often, in Korean; it says the rest in its own words.
 SYSTEM_KO = {
     errno.ENOSPC: "디스크에 빈 자리가 없습니다",

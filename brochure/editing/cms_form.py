@@ -38,7 +38,7 @@ def form(
 
     def page() -> str:
         languages = [Language(locale, words) for locale, words in catalog.words.items()]
-        return templates["edit/page.html"].render(languages=languages)
+        return templates["pages/edit.html"].render(languages=languages)
 
     return {"edit/config.json": GeneratedFile(config), "edit/index.html": GeneratedFile(page)}
 

@@ -24,8 +24,6 @@ from brochure.localize.edition import City, Edition
 
 # The files of one city alone, and those that all cities are judged by.
 _OWN = re.compile(r"(?:data/cities/([^/]+)\.yaml|content/cities/([^/]+)\.[^./]+\.md)")
-
-
 _JUDGED_BY = re.compile(r"data/|content/|mkdocs\.yml$|overrides/print/fonts/")
 
 

@@ -10,8 +10,6 @@ from typing import Any
 from brochure.base.problem import Problem
 
 Path_ = tuple[str | int, ...]
-
-
 Place = tuple[int, int]
 
 

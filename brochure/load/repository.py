@@ -23,8 +23,6 @@ from brochure.load.yaml import parse_yaml
 
 # Where the web falls back on another font, print cannot: this one has to have every character.
 FONT = "overrides/print/fonts/Pretendard-Regular.ttf"
-
-
 # The endings of photographs. What a file is, its content says.
 PHOTOS = frozenset({".jpg", ".jpeg", ".png"})
 

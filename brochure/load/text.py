@@ -10,13 +10,9 @@ from brochure.base.problem import InputError, Problem
 from brochure.load.characters import misencoded, strange
 
 MAX_BYTES, MAX_PHOTO = 1_000_000, 40_000_000
-
-
 # Markdown's time grows faster than what a paragraph makes it look for: 20,000 brackets take it
 # hours. Within these bounds the worst narrative took 1.5 s.
 MAX_NARRATIVE, MAX_LINES, MAX_MARKS = 60_000, 100, 100
-
-
 # So many strange characters of a file are told; the rest will be of their kind.
 MAX_STRANGE = 20
 

@@ -19,21 +19,11 @@ from brochure.load.document import Document, Path_, Place
 from brochure.load.yaml_hints import UNQUOTED_CALL, explained
 
 MAX_DEPTH = 20
-
-
 # What libyaml takes for the end of a line.
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-
-
 _NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
-
-
 _BOOLEAN = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
-
-
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
-
-
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 
 

@@ -123,8 +123,6 @@ Moment = Annotated[
     AfterValidator(_on_the_calendar),
     WithJsonSchema({"format": "moment"}),
 ]
-
-
 MomentOrUnstated = Annotated[
     Annotated[Literal["unstated"], Tag("unstated")] | Annotated[Moment, Tag("moment")],
     Discriminator(lambda value: "unstated" if value == "unstated" else "moment"),

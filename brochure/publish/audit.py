@@ -27,51 +27,23 @@ from brochure.publish.audit_html import nesting
 
 # The one page without an address of its own: it answers at any.
 _NOT_FOUND = "404.html"
-
-
 _INDEX, _SITEMAP = "index.html", "sitemap.xml"
-
-
 # The sections that the search of a language looks through.
 _SEARCH = re.compile(r"site/search/(.+)\.json")
-
-
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-
-
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-
-
 _STYLE_URL = re.compile(
     r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+"([^"]*)\""""
 )
-
-
 _ADDRESSES = etree.XPath("//@href|//@src|//@srcset|//@poster|//@data|//@action")
-
-
 _STYLES = etree.XPath("//@*[contains(., 'url(')]|//style/text()")
-
-
 _IDS = etree.XPath("//@id", smart_strings=False)
-
-
 _ALTERNATES = etree.XPath("/html/head/link[@hreflang]")
-
-
 _CANONICAL = etree.XPath("/html/head/link[@rel='canonical']/@href")
-
-
 _LOCATION = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
-
-
 # A page that asks not to be found has one address, and is in no list of pages.
 _UNLISTED = etree.XPath("/html/head/meta[@name='robots' and contains(@content, 'noindex')]")
-
-
 _DATA = etree.XPath("//script[contains(@type, 'json')]")
-
-
 # Another size may be set in larger type, on more pages.
 _PRESS_NAME = re.compile(r"press/(.+)-press\.pdf")
 

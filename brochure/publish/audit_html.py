@@ -11,29 +11,17 @@ _MARKUP = re.compile(
     r"""|<(/?)([a-zA-Z][^\s/>]*)([^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*)>""",
     re.DOTALL | re.IGNORECASE,
 )
-
-
 # The same where nothing is wrong: an element that holds text alone, one without an end tag, and one
 # in a drawing that a slash closes.
 _LEAF = re.compile(r"<([a-zA-Z][^\s/<>]*)(?:\s[^<>]*)?(?<!/)>[^<]*</\1>")
-
-
 _UNREAD = re.compile(r"<!--.*?-->|<(script|style|textarea|title)\b[^>]*>.*?</\1\s*>", re.DOTALL)
-
-
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-
-
 _CLOSED = re.compile(r"<[^<>]*/>")
-
-
 # Elements without an end tag (HTML Standard, 13.1.2).
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
      "track", "wbr")
 )  # fmt: skip
-
-
 _SINGLE = re.compile(
     r"<!DOCTYPE[^<>]*>|<(?:" + "|".join(sorted(_VOID)) + r")\b[^<>]*>", re.IGNORECASE
 )

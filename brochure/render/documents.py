@@ -15,19 +15,11 @@ from brochure.render.views import Draw, PrintView, brochure_name
 
 # What a document calls the photograph of its cover.
 PHOTO = "photo.jpg"
-
-
 # A page of a document that may be left out, so that the count of pages comes right.
 _FILLER = re.compile(r"<!--filler-->.*?<!--/filler-->\s*", re.DOTALL)
-
-
 # A chapter of a document, and its class that says how close it is composed.
 _CHAPTER = re.compile(r"<!--chapter ([a-z0-9-]+)-->(.*?)<!--/chapter-->", re.DOTALL)
-
-
 _BODY = re.compile(r"(?<=<body class=\"brochure\">).*(?=</body>)", re.DOTALL)
-
-
 DOSSIER_SHEETS = ("print.css", "dossier.css")
 
 

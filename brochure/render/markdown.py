@@ -32,8 +32,8 @@ def render_markdown(
 ) -> Markup:
     """The HTML of a narrative; its `##` become `<h3>`, or the level `top`, and so on down.
 
-    `fill` gives the HTML of a placeholder, put in after sanitising; `href` turns the target of a link
-    into its address. Headings get the ids `anchor`, `anchor_1`, …, which are the same in
+    `fill` gives the HTML of a placeholder, put in after sanitising; `href` turns the target
+    of a link into its address. Headings get the ids `anchor`, `anchor_1`, …, which are the same in
     every language.
     """
     calls = [part for part in parts if isinstance(part, Placeholder)]

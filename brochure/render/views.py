@@ -38,8 +38,6 @@ from brochure.render.typesetting import held
 from charts import Chart
 
 Draw = Callable[[Chart], Markup]
-
-
 # A figure in a sentence, and what follows it without a space.
 _WRITTEN_ON = re.compile(r"</button></span>([^\s<]{1,12})(?=[\s<])")
 
@@ -77,7 +75,9 @@ class View:
             "link": self.link,
             "brochure": self.brochure,
             "data": lambda name: relative(data_url(name), self.url),
-            "stops": [(words, self.link(page)) for words, page in breadcrumbs(edition, self.path)],
+            "ancestors": [
+                (words, self.link(page)) for words, page in breadcrumbs(edition, self.path)
+            ],
             "narrative": narrative,
             "prose": self.narrative_html(narrative, self.subject),
             "members_map": lambda: self._draw(charting.members_map(edition, self.link)),
@@ -169,7 +169,7 @@ class View:
             "cities": self.edition.members,
             "numbers": self.numbers(dossier),
         }
-        component: Any = self._templates[f"{call.name}/macro.html"].module
+        component: Any = self._templates[f"components/{call.name}.html"].module
         made = Markup(component.block(block, dossier, names | self._drawings(dossier, block)))
         return made + self._offered(dossier, block)
 
@@ -177,10 +177,10 @@ class View:
         """A figure in a sentence; on a city's page, its base, year and source open beside it."""
         if subject is None:
             return Markup('<span class="fact">{}</span>').format(words)
-        component: Any = self._templates["said/macro.html"].module
+        component: Any = self._templates["components/figure_popover.html"].module
         name = f"said-{len(self._bases) + 1}"
         self._bases.append(Markup(component.basis(figure, name)))
-        return Markup(component.said(words, name))
+        return Markup(component.figure_popover(words, name))
 
     def _offered(self, dossier: Dossier, block: Block) -> Markup:
         """Where a table or the table behind a plot can be had as a file."""
@@ -188,8 +188,8 @@ class View:
         if not isinstance(table, Table):
             return Markup()
         address = relative(data_url(f"tables/{dossier.id}/{table.id}.csv"), self.url)
-        component: Any = self._templates["offer/macro.html"].module
-        return Markup(component.offer([("CSV", address)], self.edition.language.say))
+        component: Any = self._templates["components/download_links.html"].module
+        return Markup(component.download_links([("CSV", address)], self.edition.language.say))
 
     def _drawings(self, dossier: Dossier, block: Block) -> dict[str, Markup]:
         if isinstance(block, Plot):

@@ -19,8 +19,6 @@ from brochure.model.site_map import PAGES, RESERVED, RESERVED_FOLDERS, STILL_RIG
 from brochure.validate.context import ValidationContext, city_id, dossier_id
 
 ALLIANCE = "data/alliance.yaml"
-
-
 TYPES: dict[str, Any] = {
     ALLIANCE: Alliance,
     "data/indicators.yaml": Vocabulary,
@@ -28,20 +26,12 @@ TYPES: dict[str, Any] = {
     "data/print.yaml": Press,
     "data/sources.yaml": dict[str, Source],
 }
-
-
 # Files that may be there.
 OPTIONAL: dict[str, Any] = {STILL_RIGHT: StillRight}
-
-
 # Names that Windows keeps for devices, whatever their ending: nobody there could check them out.
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
-
-
 _ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-
-
 MAX_NAME = 60
 
 

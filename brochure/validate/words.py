@@ -13,8 +13,6 @@ from brochure.validate.context import ValidationContext
 
 # What a message is filled with; a unit's may take any of the three (see Language.quantity).
 _VALUE = re.compile(r"\{\s*([a-z_]+)\s*[,}]")
-
-
 _OF_QUANTITIES = {"n", "value", "compact"}
 
 

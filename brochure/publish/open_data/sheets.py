@@ -18,8 +18,6 @@ from brochure.model import records as model
 from brochure.publish.open_data.records import Records
 
 BETWEEN = " | "
-
-
 # What makes a spreadsheet calculate, in the wide forms of East Asian keyboards too
 # (https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")

@@ -12,21 +12,16 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from brochure.model.records import Press
-from brochure.publish.print.preflight import EXACT, LEAST, NEAR, SEEN
 
 MM = 72 / 25.4
-
-
+# Boxes are exact to this many points; marks and edges are where they should be within 0.1 mm.
+EXACT, NEAR = 0.001, 0.1 * MM
+# The least size of type in points; what is set smaller than a point is not meant to be seen.
+LEAST, SEEN = 6.0, 1.0
 # Colours whose lights differ by less than this, of 1, are grey; accents differ by a third and more.
 GREY = 0.12
-
-
 _SUBSET = re.compile(r"^/[A-Z]{6}\+")
-
-
 Matrix = tuple[float, float, float, float, float, float]
-
-
 Point = tuple[float, float]
 
 
@@ -375,20 +370,10 @@ _DEVICE_SPACES = {
     "k": Name.DeviceCMYK, "K": Name.DeviceCMYK, "rg": Name.DeviceRGB, "RG": Name.DeviceRGB,
     "g": Name.DeviceGray, "G": Name.DeviceGray,
 }  # fmt: skip
-
-
 _COLOURS = {*_DEVICE_SPACES, "cs", "CS", "sc", "SC", "scn", "SCN"}
-
-
 _ALLOWED_SPACES = {"/DeviceCMYK", "/All", "/Pattern"}
-
-
 _STROKES = {"S", "s", "B", "B*", "b", "b*"}
-
-
 _FILLS = {"f", "F", "f*", "B", "B*", "b", "b*"}
-
-
 _PAINTS = {*_STROKES, *_FILLS, "n"}
 
 

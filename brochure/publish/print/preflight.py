@@ -14,14 +14,16 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from brochure.model.records import Press
-from brochure.publish.print.content_stream import MM, Extent, Finding, Point, Reader, State, finding
-
-# Boxes are exact to this many points; marks and edges are where they should be within 0.1 mm.
-EXACT, NEAR = 0.001, 0.1 * MM
-
-
-# The least size of type in points; what is set smaller than a point is not meant to be seen.
-LEAST, SEEN = 6.0, 1.0
+from brochure.publish.print.content_stream import (
+    EXACT,
+    MM,
+    Extent,
+    Finding,
+    Point,
+    Reader,
+    State,
+    finding,
+)
 
 
 def preflight(file: bytes, press: Press, size: str | None = None) -> list[Finding]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 # The sides of the square icons in pixels; the largest is also made to be cut to any shape.
 ICONS = (180, 192, 512)
-
-
 MASKABLE = "assets/icons/maskable.png"
 
 

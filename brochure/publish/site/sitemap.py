@@ -16,8 +16,6 @@ from brochure.localize.edition import Edition
 from brochure.render.page import Page
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
-
 _XHTML = "http://www.w3.org/1999/xhtml"
 
 

@@ -25,16 +25,10 @@ from brochure.render.drawing.motifs import UPRIGHT, TileColours, filled, motif, 
 
 # The side of a tile in the drawing's own units.
 TILE = 100
-
-
 # The latitudes at the upper and lower edge of the quilt: the inhabited world.
 NORTH, SOUTH = 75.0, -56.0
-
-
 # A million people are a disc of this radius, in tiles; smaller and larger cities keep in bounds.
 RADIUS, SMALLEST, LARGEST = 1.35, 0.45, 2.2
-
-
 # The share of the tiles that are cut into four.
 CUT = 5
 

@@ -239,8 +239,6 @@ MOTIFS: Mapping[str, Motif] = {
     "semiconductors": _semiconductors,
     "tourism": _tourism,
 }
-
-
 # These have an up and a down.
 UPRIGHT = {
     "agriculture",
