@@ -28,6 +28,7 @@ from brochure.localize import localize
 from brochure.manual import read_manual
 from brochure.model import Catalog, Press, Settings
 from brochure.opendata import open_data
+from brochure.publish.bundle import bundles
 from brochure.publish.proof import proof
 from brochure.publish.raster import icons, pixels
 from brochure.publish.release import File, Release, alone, made, switch
@@ -219,6 +220,7 @@ def publish_pages(root: Path, content: Publication, stored: Cache, aside: Path) 
     )
     yield from content.files
     yield made("assets/accents.css", (faces(fonts) + accents(first)).encode())
+    yield from bundles(root)
     yield from (made(part.url, part.font) for part in fonts.values())
     yield from pixels([*content.pictures, *icons(root)], root, content.made_from, stored)
 
