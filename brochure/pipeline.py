@@ -39,6 +39,7 @@ from brochure.publish.lock import exclusive_build
 from brochure.publish.open_data.files import open_data
 from brochure.publish.open_data.records import Records
 from brochure.publish.release import Release
+from brochure.publish.site.bundle import bundles
 from brochure.publish.site.feed import feed
 from brochure.publish.site.machine_files import machine_files
 from brochure.publish.site.pages import build_site
@@ -237,6 +238,7 @@ def publish_pages(
     )
     yield from content.files
     yield made("assets/accents.css", (faces(fonts) + accents(first)).encode())
+    yield from bundles(root)
     yield from (made(part.url, part.font) for part in fonts.values())
     yield from pixels([*content.pictures, *icons(root)], root, content.made_from, stored)
 

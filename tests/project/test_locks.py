@@ -24,6 +24,13 @@ def test_python_packages_are_locked(name: str) -> None:
     assert not re.search(r"--(extra-)?index.url|--find-links|://", re.sub("#.*", "", text))
 
 
+def test_the_form_is_tried_with_the_yaml_library_that_is_bundled() -> None:
+    """The tests and the bundle of the form ask for the same version of the package."""
+    files = [FOLDER / "package.json", FOLDER / "editor/package.json"]
+    asked = [json.loads(file.read_text(encoding="utf-8"))["devDependencies"] for file in files]
+    assert asked[0]["yaml"] == asked[1]["yaml"]
+
+
 @pytest.mark.parametrize("name", NPM)
 def test_packages_of_npm_are_locked(name: str) -> None:
     """Each package has a version and a hash and names no address; and none asks for a tag such as

@@ -59,7 +59,7 @@ def webfonts(
 
     `inputs` are the digests of the files at `root`.
     """
-    own = (root / "overrides/site").rglob("*.*")
+    own = [*(root / "overrides/site").rglob("*.*"), *(root / "overrides/styles").glob("*.css")]
     always = "".join(file.read_text("utf-8") for file in own if file.suffix in (".css", ".html"))
     wanted = alphabets(pages, frames, always)
     source = root / SOURCE
