@@ -54,7 +54,7 @@ for package, stem, soname in LIBRARIES:
         print(package)
 PYTHON
     if [ "$for" = test ]; then
-        # tests/verapdf/: Java that runs a source file, and the library it parted with in Java 11.
+        # tests/fixtures/verapdf/: Java that runs a source file, and the library it parted with in Java 11.
         if ! command -v javac >/dev/null; then echo default-jdk-headless; fi
         if [ ! -e /usr/share/java/jaxb-runtime.jar ]; then echo libjaxb-java; fi
         # For Lighthouse and what else is a package of npm's.

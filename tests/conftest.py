@@ -32,8 +32,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 # The files that take longest, in the order in which they begin; what needs the whole publication
 # stands apart at first, since it is being printed then.
 LONGEST = (
-    "test_screen_pdf", "test_speed", "test_build", "test_languages", "test_photo", "test_release",
-    "test_press", "test_access", "test_pages", "test_navigation", "test_layout", "test_preview",
+    "test_pdf_ua", "test_reuse", "test_build", "test_languages", "test_photo", "test_release",
+    "test_pdf_x", "test_access", "test_pages", "test_navigation", "test_layout", "test_preview",
     "test_review", "test_lighthouse", "test_pictures",
 )  # fmt: skip
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from brochure.program import build
+from brochure.pipeline import build
 
 ROOT, COUNT = Path(sys.argv[1]).resolve(), int(sys.argv[2])
 STYLE = ROOT / "overrides/site/assets/site.css"

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from brochure.load import FONT
+from brochure.load.repository import FONT
 
 ROOT = Path(__file__).parent.parent
 # All that the build reads.
@@ -61,7 +61,7 @@ def _as_miniature(to: Path) -> Path:
     for name in ("content", "data/cities", "data/dossiers", "data/photos"):
         shutil.rmtree(to / name, ignore_errors=True)
     (to / "data/still-right.yaml").unlink(missing_ok=True)
-    shutil.copytree(ROOT / "tests/miniature", to, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "tests/fixtures/miniature", to, dirs_exist_ok=True)
     return to
 
 
@@ -156,7 +156,12 @@ def engine() -> Path:
 def verapdf(flavours: str, files: list[Path]) -> str:
     """veraPDF's report on files."""
     jars = [engine(), *(JAVA_LIBRARIES / f"{name}.jar" for name in JARS)]
-    command = [*JAVA, "-cp", ":".join(map(str, jars)), str(ROOT / "tests/verapdf/Check.java")]
+    command = [
+        *JAVA,
+        "-cp",
+        ":".join(map(str, jars)),
+        str(ROOT / "tests/fixtures/verapdf/Check.java"),
+    ]
     done = subprocess.run(
         [*command, flavours, *map(str, files)], capture_output=True, text=True, check=False
     )

@@ -1,1 +1,0 @@
-"""Where the edition leaves the program: the site and the printed brochures."""

@@ -21,8 +21,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from support import ROOT, copy_inputs, run_build, tool
 
-from brochure.manual import LANGUAGES, read_manual
-from brochure.model import City
+from brochure.model.help import LANGUAGES, read_manual
+from brochure.model.records import City
 
 FORM = "edit/"
 CITIES = sorted(path.stem for path in (ROOT / "data/cities").glob("*.yaml"))

@@ -31,7 +31,7 @@ UNJUDGED = {
     "trusted-types-xss": "a header of the host",
     "js-libraries": "a list of libraries, of which the site has none",
     "image-alt": "of pages that have a picture",
-    "structured-data": "left to people; tests/test_opendata.py reads it",
+    "structured-data": "left to people; tests/publish/open_data/test_open_data.py reads it",
 }
 SPOILT = """<!doctype html><html lang="en"><head><title>Spoilt</title>
 <meta name="robots" content="noindex"></head>

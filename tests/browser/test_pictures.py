@@ -1,8 +1,9 @@
 """Key pages and pages of a brochure look as in the pictures that a person has accepted.
 
-They are of `tests/miniature/`, so that no figure or sentence of a city's staff changes them; its
-templates, styles, charts and words of the interface are the real ones. What differs and is meant
-to: `make bless ARGS=tests/browser/test_pictures.py`, then look at the pictures and commit them.
+They are of `tests/fixtures/miniature/`, so that no figure or sentence of a city's staff changes
+them; its templates, styles, charts and words of the interface are the real ones. What differs and
+is meant to: `make bless ARGS=tests/browser/test_pictures.py`, then look at the pictures and
+commit them.
 """
 
 from __future__ import annotations

@@ -141,7 +141,7 @@ def test_an_edit_of_text_shows_by_itself(preview: Preview, page: Page) -> None:
 def test_an_edit_of_a_macro_shows_by_itself(preview: Preview, page: Page) -> None:
     """A changed macro appears on the open page."""
     preview.edit(
-        "macros/card/macro.html",
+        "macros/components/city_card.html",
         lambda text: text.replace('class="card__name"', 'class="card__name card__edited"', 1),
     )
     appears(page, "document.querySelectorAll('.card__edited').length >= 2")
@@ -173,7 +173,11 @@ def test_an_edit_of_a_chart_shows_by_itself(preview: Preview, page: Page) -> Non
         ("data/cities/alba.yaml", lambda text: f"{text}\nnonsense: 1\n", "nonsense"),
         ("data/cities/alba.yaml", lambda text: f"{text}\n  : [\n", "alba.yaml"),
         ("content/index.ko.md", lambda text: f"{text}\n{{{{ nothing() }}}}\n", "index.ko.md"),
-        ("macros/card/macro.html", lambda text: f"{text}\n{{% if %}}\n", "macros/card"),
+        (
+            "macros/components/city_card.html",
+            lambda text: f"{text}\n{{% if %}}\n",
+            "macros/components/city_card",
+        ),
         ("charts/map.py", lambda text: f"{text}\n\ndef draw(:\n", "charts/map.py"),
         ("mkdocs.yml", lambda text: f"{text}\n  : [\n", "mkdocs.yml"),
         ("overrides/site/main.html", lambda text: f"{text}\n{{% if %}}\n", "main.html"),

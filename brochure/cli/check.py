@@ -1,0 +1,77 @@
+"""What can be told of a repository without building it: all that is wrong, missing or stale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from markupsafe import Markup
+
+from brochure.base.git.log import history
+from brochure.base.problem import InputError, Problem, nearest
+from brochure.load.repository import Repository, load
+from brochure.localize.catalog import localize
+from brochure.model.records import Catalog
+from brochure.render.pages import pages
+from brochure.render.templates import Templates
+from brochure.validate.narratives import anchored
+from brochure.validate.translations.report import report
+from brochure.validate.translations.staleness import stale
+from brochure.validate.validate import read_settings, validate
+from brochure.validate.warnings import find_warnings
+
+
+def check(root: Path) -> Catalog:
+    """The catalog of the repository at `root`. Raises InputError with everything that is wrong."""
+    return validate(load(root))
+
+
+def examine(root: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
+    """The catalog of the repository at `root`, if nothing is wrong, and all that is to be told.
+
+    To what is wrong come the warnings that the git history gives rise to.
+    """
+    repository = load(root)
+    problems: list[Problem] = []
+    catalog = None
+    locales = read_settings(repository, []).locales
+    try:
+        catalog = validate(repository)
+    except InputError as input_error:
+        problems.extend(input_error.problems)
+    if catalog is not None and (astray := list(_astray(catalog, repository))):
+        catalog = None
+        problems.extend(astray)
+    problems.extend(find_warnings(root, repository, locales))
+    return catalog, tuple(sorted(set(problems)))
+
+
+def _astray(catalog: Catalog, repository: Repository) -> Iterator[Problem]:
+    """A problem for each link to a part that its page has not; only pages know their parts."""
+    links = list(anchored(repository.narrative_files))
+    templates = Templates(repository.templates)
+    for locale in {narrative_file.locale for narrative_file, *_ in links}:
+        edition = localize(catalog, locale)
+        made = pages(edition, templates, lambda _: Markup("<svg></svg>"))
+        parts = {page.path: re.findall(r'\sid="([^"]+)"', page.html) for page in made}
+        for narrative_file, page, part, place in links:
+            if narrative_file.locale == locale and part not in parts.get(page, ()):
+                ko, en = nearest(part, parts.get(page, ()))
+                yield Problem(
+                    narrative_file.file,
+                    *place,
+                    f"‘{page}’ 쪽에 그런 자리가 없습니다: ‘#{part}’.{ko}",
+                    f"The page ‘{page}’ has no part ‘#{part}’.{en}",
+                )
+
+
+def translations(root: Path) -> str:
+    """A report in Markdown on what is missing or stale in which language.
+
+    It is made of what can be read, also where `check` finds something wrong.
+    """
+    repository, past = load(root), history(root)
+    locales = read_settings(repository, []).locales
+    behind = stale(root, repository, locales, past)
+    return report(repository, locales, behind, dated=past is not None)

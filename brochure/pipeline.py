@@ -1,0 +1,338 @@
+"""The whole program: load, validate, localize, render, publish. Data goes this way once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Protocol
+
+from jinja2 import TemplateSyntaxError
+
+from brochure.base.artifact import GeneratedFile, ReleaseFile, made
+from brochure.base.cache import Cache, digest
+from brochure.base.language import UnknownWord
+from brochure.base.problem import InputError, Problem
+from brochure.base.urls import feed_url
+from brochure.editing.cms_form import form
+from brochure.incremental.cities import Members, remembered_days, remembered_glyphs
+from brochure.incremental.manifest import (
+    HISTORY,
+    READ,
+    inputs,
+    invalidate,
+    reusable_files,
+    write_manifest,
+)
+from brochure.incremental.pages import Pages
+from brochure.load.repository import FONT, Repository, load
+from brochure.load.text import read_photo
+from brochure.localize.catalog import localize
+from brochure.localize.edition import Edition
+from brochure.model.help import read_manual
+from brochure.model.records import Catalog, Press, Settings
+from brochure.publish.audit import audit
+from brochure.publish.lock import exclusive_build
+from brochure.publish.open_data.files import open_data
+from brochure.publish.open_data.records import Records
+from brochure.publish.release import Release
+from brochure.publish.site.feed import feed
+from brochure.publish.site.machine_files import machine_files
+from brochure.publish.site.pages import build_site
+from brochure.publish.site.raster import icons, pixels
+from brochure.publish.site.search_index import indices
+from brochure.publish.site.webfonts import faces, preloaded, webfonts
+from brochure.publish.swap import swap_into_place
+from brochure.render.documents import Brochure, brochures
+from brochure.render.drawing.charts import Drawer
+from brochure.render.drawing.social_card import pictures
+from brochure.render.last_changed import last_changed
+from brochure.render.page import Page
+from brochure.render.pages import drawings, pages
+from brochure.render.site_frame import accents, frame
+from brochure.render.templates import Templates
+from brochure.render.views import Draw
+from brochure.validate.validate import validate
+
+# Where the site alone is made, to be looked at.
+PAGES = "build/pages"
+
+
+class Progress(Protocol):
+    """Is told what happens; `share` (0 to 1) says how much of the present step is done."""
+
+    def __call__(self, line: str, share: float | None = None) -> None: ...
+
+
+@dataclass(frozen=True)
+class Made:
+    """How many things of a kind a build made anew, and how many it found made."""
+
+    new: int = 0
+    reused: int = 0
+
+
+@dataclass
+class Report:
+    """What a build made, the bytes of all of it, and how long each step took, in seconds."""
+
+    pages: int = 0
+    charts: Made = Made()
+    brochures: Made = Made()
+    size: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Everything rendered and nothing written yet.
+
+    The names of `files` are their addresses on the site; so are those of `pictures`, drawings that
+    become PNG. `photo` reads a file of `data/photos/`; `made_from` are the digests of all inputs.
+    """
+
+    catalog: Catalog
+    editions: Sequence[Edition]
+    pages: Sequence[Page]
+    files: Sequence[ReleaseFile]
+    pictures: Sequence[ReleaseFile]
+    templates: Templates
+    draw: Draw
+    photo: Callable[[str], bytes]
+    made_from: Mapping[str, str]
+
+    @cached_property
+    def brochures(self) -> Sequence[Brochure]:
+        """Every document to print, rendered when first asked for. Raises InputError."""
+        with _told():
+            return [
+                one
+                for edition in self.editions
+                for one in brochures(edition, self.templates, self.draw, self.photo)
+            ]
+
+
+def publication(root: Path, stored: Cache | None = None, *, whole: bool = False) -> Publication:
+    """Everything that the repository at `root` says, in every language. Raises InputError.
+
+    Charts, unchanged cities and their pages come from `stored`, by default the repository's own
+    cache, as far as it holds them. If `whole`, all cities are read, and the catalog has them all.
+    """
+    stored = stored or cache(root)
+    made_from, members, repository = _read_inputs(root, stored, whole)
+    catalog = validate(repository)
+    templates = Templates(repository.templates, stored)
+    drawer = Drawer(made_from, stored)
+    locales = catalog.settings.locales
+    with _told():
+        editions = [localize(catalog, locale, members.editions(locale)) for locale in locales]
+        records = Records(catalog, editions, members.records)
+        members.keep(editions, records.of_cities)
+        basis = digest(members.basis, drawer.basis, *map(str, repository.templates.items()))
+        kept = Pages(basis, members.keys, stored)
+        rendered = [
+            _dated(page, edition, catalog)
+            for edition in editions
+            for page in pages(edition, templates, drawer.draw, kept)
+        ]
+    files = {
+        **open_data(records),
+        **{feed_url(one.locale, locales[0]): GeneratedFile(partial(feed, one)) for one in editions},
+        **form(catalog, read_manual, templates),
+        **machine_files(editions, rendered),
+        **indices(rendered, list(members.keys)),
+        **drawings(editions[0]),
+    }
+
+    def named(assets: Mapping[str, GeneratedFile]) -> list[ReleaseFile]:
+        """The files, with what stands for all that each is made of."""
+        return [
+            ReleaseFile(
+                name,
+                digest(
+                    basis,
+                    asset.extra_fingerprint,
+                    *(f"{city} {members.keys[city]}" for city in asset.cities),
+                ),
+                partial(_text, asset),
+            )
+            for name, asset in assets.items()
+        ]
+
+    return Publication(
+        catalog,
+        editions,
+        rendered,
+        named(files),
+        named({url: svg for edition in editions for url, svg in pictures(edition).items()}),
+        templates,
+        drawer.draw,
+        lambda name: catalog.photos.get(name) or read_photo(root, root / "data/photos" / name),
+        made_from,
+    )
+
+
+def _dated(page: Page, edition: Edition, catalog: Catalog) -> Page:
+    """The page with the day on which it last changed, which is no part of what is kept of it."""
+    day = last_changed(edition, page.path, catalog.changed)
+    return replace(
+        page, changed=day, when=edition.language.say("page.changed", date=day) if day else ""
+    )
+
+
+def _text(asset: GeneratedFile) -> bytes:
+    with _told():
+        return asset.make().encode()
+
+
+def _read_inputs(
+    root: Path, stored: Cache, whole: bool
+) -> tuple[Mapping[str, str], Members, Repository]:
+    """The digests of all inputs, the cities that are known by them, and the rest as it was read.
+
+    What is edited while it is read is read again, so that no digest stands for anything else.
+    """
+    while True:
+        made_from = inputs(root)
+        days = remembered_days(stored, made_from[HISTORY], root)
+        members = Members(made_from, days, stored, none=whole)
+        cached_files = members.cached_files
+        glyphs = partial(remembered_glyphs, stored, made_from.get(FONT, ""))
+        repository = load(root, cached_files, glyphs, days)
+        if inputs(root, READ, cached_files).items() <= made_from.items():
+            return made_from, members, repository
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell of a template that is wrong, or asks for a word that is missing, as of any input."""
+    try:
+        yield
+    except TemplateSyntaxError as error:
+        ko, en = f"틀의 문법이 틀렸습니다: {error.message}", f"Template syntax: {error.message}"
+        raise InputError([Problem(f"macros/{error.name}", error.lineno, 1, ko, en)]) from error
+    except UnknownWord as word:
+        file = f"data/locales/{word.locale}.yaml"
+        ko, en = f"빠진 키가 있습니다: ‘{word.key}’.", f"‘{word.key}’ is missing."
+        raise InputError([Problem(file, 1, 1, ko, en)]) from word
+
+
+def publish_pages(
+    root: Path, content: Publication, stored: Cache, aside: Path
+) -> Iterator[ReleaseFile]:
+    """The files of the site without its brochures; MkDocs works in `aside`.
+
+    Frames, fonts and pictures come from `stored` as far as it holds them. Raises SiteError.
+    """
+    first = content.editions[0]
+    frames = {edition.locale: frame(edition) for edition in content.editions}
+    fonts = webfonts(content.pages, frames, root, content.made_from, stored)
+    preloads = {page.url: preloaded(fonts, page) for page in content.pages}
+    date = first.alliance.edition
+    yield from build_site(
+        root, content.pages, preloads, first.settings, frames, date, aside, stored
+    )
+    yield from content.files
+    yield made("assets/accents.css", (faces(fonts) + accents(first)).encode())
+    yield from (made(part.url, part.font) for part in fonts.values())
+    yield from pixels([*content.pictures, *icons(root)], root, content.made_from, stored)
+
+
+def publish_brochures(
+    root: Path,
+    documents: Sequence[Brochure],
+    settings: Press,
+    stored: Cache,
+    progress: Progress,
+) -> Iterator[ReleaseFile]:
+    """The documents printed, for the screen and for the press, as files of a release.
+
+    Raises PrintError, also where the preflight finds something that a print shop would object to.
+    """
+    # Imported only here: the preview of the pages has no use for the PDF engine.
+    from brochure.publish.print.pdf import assets, print_brochures
+
+    printed = print_brochures(documents, assets(root), stored, settings)
+    for done, (name, editions) in enumerate(printed, 1):
+        yield made(f"site/brochures/{name}.pdf", editions.screen)
+        for file, pdf in editions.press.items():
+            yield made(f"press/{file}", pdf)
+        listed = ", ".join([f"{name}.pdf", *editions.press])
+        progress(f"  {listed}", done / len(documents))
+
+
+def quiet(line: str, share: float | None = None) -> None:
+    """Progress that nobody watches."""
+
+
+def build(root: Path, progress: Progress = quiet, *, printed: bool = True) -> Report:
+    """Make `dist/site/` and `dist/press/` below `root`, both whole or not at all.
+
+    Without `printed`, make the site alone, in `build/pages/`: its brochures are linked to and not
+    there. Everything is made aside, read once more, and put in place at one stroke. Raises
+    InputError, SiteError, PrintError, ReleaseError or OSError, and then leaves what is published
+    as it was.
+    """
+    report, stored = Report(), cache(root)
+    published = root / ("dist" if printed else PAGES)
+
+    @contextmanager
+    def step(name: str, line: str) -> Iterator[None]:
+        progress(line)
+        start = time.perf_counter()
+        yield
+        report.seconds[name] = time.perf_counter() - start
+
+    with exclusive_build(root, progress) as making:
+        release = Release(making / "dist", published, reusable_files(root, published))
+        invalidate(root, published)
+        with step("render", "Reading, checking, rendering"):
+            content = publication(root, stored)
+        with step("site", f"Building the site: {len(content.pages)} pages"):
+            site = publish_pages(root, content, stored, making / "shell")
+            release.put(site, "site/" if printed else "")
+        if printed:
+            with step("brochures", f"Printing {len(content.brochures)} brochures"):
+                press = content.catalog.press
+                release.put(publish_brochures(root, content.brochures, press, stored, progress))
+        with step("proof", "Reading the finished site"):
+            _read(root, release, content.catalog.settings, printed, stored)
+        stored.trim()
+        report.size = sum(file.size for file in release.files.values())
+        report.pages = len(content.pages)
+        report.charts, report.brochures = _made(stored, "charts/"), _made(stored, "brochures/")
+        swap_into_place(release.folder, published)
+        write_manifest(root, published, content.made_from, release.files)
+    return report
+
+
+def _read(root: Path, release: Release, settings: Settings, printed: bool, stored: Cache) -> None:
+    """Read a finished release once more. Raises InputError with all that is wrong in it."""
+    place = "" if printed else "site/"
+    files = {f"{place}{name}": file.basis for name, file in release.files.items()}
+    apart = () if printed else ("site/brochures/",)
+
+    def read(name: str) -> bytes:
+        return (release.folder / name.removeprefix(place)).read_bytes()
+
+    if wrong := audit(files, read, settings, apart, stored):
+        folder = release.folder.relative_to(root).as_posix()
+        raise InputError(
+            replace(one, file=f"{folder}/{one.file.removeprefix(place)}") for one in wrong
+        )
+
+
+def _made(stored: Cache, kind: str) -> Made:
+    """How many of the results whose keys begin with `kind` are new, and how many were found."""
+    new, reused = (
+        sum(key.startswith(kind) for key in keys) for keys in (stored.made, stored.reused)
+    )
+    return Made(new, reused)
+
+
+def cache(root: Path) -> Cache:
+    """What earlier builds have drawn and printed."""
+    return Cache(root / "build/cache")

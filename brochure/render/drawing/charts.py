@@ -1,0 +1,70 @@
+"""Chart -> SVG: finds the kind by name, draws what the cache does not hold, colours it."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from brochure.base.cache import Cache, digest
+from brochure.base.problem import InputError, Problem
+from brochure.base.program import version
+from charts import Chart
+
+_SOURCE = re.compile(r"charts/|overrides/print/fonts/.+\.ttf$")
+_HEX = re.compile(r'(?<==")(#[0-9a-f]{6})(?=")')
+
+
+class Drawer:
+    """Draws each chart once: a chart's key holds all that its drawing depends on.
+
+    That is the chart itself, and `basis`: the code and data of `charts/`, the fonts and the
+    version of matplotlib.
+    """
+
+    def __init__(self, inputs: Mapping[str, str], cache: Cache) -> None:
+        """`inputs` are the digests of the repository's files."""
+        self._cache = cache
+        sources = (f"{name} {inputs[name]}" for name in sorted(inputs) if _SOURCE.match(name))
+        self.basis = digest(version("matplotlib"), *sources)
+
+    def draw(self, chart: Chart) -> Markup:
+        """The chart as one `<svg>` element in the colours of print.
+
+        Raises InputError if a font lacks a glyph: better no page than one with empty boxes.
+        """
+        key = f"charts/{digest(self.basis, repr(chart))}.svg"
+        kept = self._cache.get(key) or self._cache.put(key, self._drawn(chart).encode())
+        return Markup(kept.decode())
+
+    def _drawn(self, chart: Chart) -> str:
+        # Imported only here: matplotlib costs most of a second, and most builds draw nothing.
+        try:
+            module = importlib.import_module(f"charts.{chart.kind}")
+            return str(module.draw(chart))
+        except (ValueError, SyntaxError) as error:
+            raise InputError(
+                [
+                    Problem(
+                        f"charts/{chart.kind}.py",
+                        1,
+                        1,
+                        f"그림 ‘{chart.title}’({chart.id})을 그릴 수 없습니다: {error}",
+                        f"The chart ‘{chart.title}’ ({chart.id}) cannot be drawn: {error}",
+                    )
+                ]
+            ) from error
+
+
+def forget_kinds() -> None:
+    """Let the next drawing read the code of `charts/` anew, for the live preview."""
+    for name in [name for name in sys.modules if name.startswith("charts.")]:
+        del sys.modules[name]
+
+
+def themed(svg: Markup) -> Markup:
+    """The same drawing for the web: each colour becomes a variable that a scheme can change."""
+    return Markup(_HEX.sub(lambda match: f"var(--c-{match[1][1:]}, {match[1]})", svg))

@@ -1,0 +1,65 @@
+"""The sandboxed, autoescaping Jinja environment of macros/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import BytecodeCache, DictLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from brochure.base.cache import Cache, digest
+from brochure.base.program import program
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, which asks once for each type of object, not for each object."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may read the attribute: Jinja decides by type and name alone."""
+        key = type(obj), attr
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
+
+
+class _Compiled(BytecodeCache):
+    """Templates that an earlier build has compiled, by their text and this program."""
+
+    def __init__(self, stored: Cache) -> None:
+        self._stored = stored
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the template its code, if there is any."""
+        if (kept := self._stored.get(self._place(bucket))) is not None:
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template that was just compiled."""
+        self._stored.put(self._place(bucket), bucket.bytecode_to_string())
+
+    def _place(self, bucket: Bucket) -> str:
+        return f"templates/{digest(program(), bucket.key, bucket.checksum)}"
+
+
+class Templates:
+    """The macros of `macros/`, compiled once for all pages and languages."""
+
+    def __init__(self, templates: Mapping[str, str], stored: Cache | None = None) -> None:
+        self._environment = _Sandbox(
+            loader=DictLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            bytecode_cache=_Compiled(stored) if stored else None,
+        )
+
+    def __getitem__(self, name: str) -> Template:
+        return self._environment.get_template(name)

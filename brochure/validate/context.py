@@ -1,0 +1,128 @@
+"""The records made so far, for the checks to look at, and what several checks ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from brochure.base.problem import Problem, nearest
+from brochure.load.document import Document, NarrativeFile, Path_
+from brochure.load.narrative import of_page
+from brochure.load.repository import Repository
+from brochure.model.records import City, Dossier, FrontMatter, Holder, Settings, Vocabulary
+
+
+@dataclass
+class ValidationContext:
+    """The records made so far, for the checks to look at."""
+
+    repository: Repository
+    settings: Settings
+    records: dict[str, Any] = field(default_factory=dict)
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
+    narratives: list[tuple[NarrativeFile, FrontMatter]] = field(default_factory=list)
+
+    @property
+    def cities(self) -> dict[str, City]:
+        """The cities whose files were read and have the right shape, by id."""
+        return {
+            city_id(name): record for name, record in self.records.items() if type(record) is City
+        }
+
+    @property
+    def city_files(self) -> set[str]:
+        """The ids of all cities, also of those whose files are refused or settled."""
+        return {city_id(name) for name in self._files() if name.startswith("data/cities/")}
+
+    @property
+    def dossiers(self) -> dict[str, Dossier]:
+        """The dossiers whose files have the right shape, by id."""
+        return {
+            dossier_id(name): record
+            for name, record in self.records.items()
+            if type(record) is Dossier
+        }
+
+    @property
+    def dossier_files(self) -> set[str]:
+        """The ids of all dossiers, also of those whose files are refused."""
+        return {dossier_id(name) for name in self._files() if name.startswith("data/dossiers/")}
+
+    def _files(self) -> Iterator[str]:
+        repository = self.repository
+        input_error = (one.file for one in repository.problems)
+        names = [*repository.documents, *repository.cached_files, *input_error]
+        return (name for name in names if name.endswith(".yaml"))
+
+    @property
+    def narrated(self) -> set[tuple[str, str]]:
+        """Page and locale of each narrative that is there and has not been refused."""
+        cached_files = [name for name in self.repository.cached_files if name.endswith(".md")]
+        return {
+            *map(of_page, cached_files),
+            *((one.page, one.locale) for one in self.repository.narrative_files),
+        }
+
+    def document(self, name: str) -> Document:
+        return self.repository.documents[name]
+
+    def holders(self) -> Iterator[tuple[Document, Holder]]:
+        """The records that hold figures and notes, with their documents."""
+        for name, record in self.records.items():
+            if isinstance(record, Holder):
+                yield self.document(name), record
+
+
+def city_id(name: str) -> str:
+    """`data/cities/daejeon.yaml` is the city `daejeon`."""
+    return name.removeprefix("data/cities/").removesuffix(".yaml")
+
+
+def dossier_id(name: str) -> str:
+    """`data/dossiers/plan.yaml` is the dossier `plan`."""
+    return name.removeprefix("data/dossiers/").removesuffix(".yaml")
+
+
+def check_reference(
+    document: Document,
+    path: Path_,
+    name: str,
+    names: Collection[str],
+    ko: str,
+    en: str,
+    *,
+    key: bool = False,
+) -> Iterator[Problem]:
+    """A problem if `name`, the value at `path` or its key, is none of `names`.
+
+    `ko` (with its particle: 출처가) and `en` say what it should be.
+    """
+    if name not in names:
+        hint_ko, hint_en = nearest(name, names)
+        yield document.problem(
+            path,
+            f"그런 {ko} 없습니다: ‘{name}’.{hint_ko}",
+            f"There is no {en} ‘{name}’.{hint_en}",
+            key=key,
+        )
+
+
+def check_limits(
+    document: Document, path: Path_, value: int | Decimal, unit: str, vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    """A problem if a number, the value at `path`, is beyond the limits of its unit."""
+    limits = vocabulary.limits_of(unit)
+    if value < limits.least:
+        yield document.problem(
+            path,
+            f"‘{unit}’의 값은 {limits.least} 이상이어야 합니다.",
+            f"A number of ‘{unit}’ is {limits.least} or more.",
+        )
+    if limits.most is not None and value > limits.most:
+        yield document.problem(
+            path,
+            f"‘{unit}’의 값은 {limits.most} 이하여야 합니다.",
+            f"A number of ‘{unit}’ is {limits.most} or less.",
+        )
