@@ -17,14 +17,14 @@ import json
 import string
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from brochure.base.cache import Cache, digest
 from brochure.base.program import version
 from brochure.render.page import Page
+from brochure.render.site_frame import FrameContext
 
 FAMILY = "Innopolis Sans"
 SOURCE = "overrides/fonts/PretendardVariable.ttf"
@@ -50,7 +50,7 @@ class Part:
 
 def webfonts(
     pages: Sequence[Page],
-    frames: Mapping[str, Any],
+    contexts: Mapping[str, FrameContext],
     root: Path,
     inputs: Mapping[str, str],
     stored: Cache,
@@ -61,7 +61,7 @@ def webfonts(
     """
     own = (root / "overrides/site").rglob("*.*")
     always = "".join(file.read_text("utf-8") for file in own if file.suffix in (".css", ".html"))
-    wanted = alphabets(pages, frames, always)
+    wanted = alphabets(pages, contexts, always)
     source = root / SOURCE
     tools = (version("fonttools"), version("brotli"), FAMILY, *_FEATURES)
     name = digest(inputs.get(SOURCE, ""), *tools, *wanted.values())
@@ -72,18 +72,24 @@ def webfonts(
     return {part: Part(wanted[part], font) for part, font in kept.items() if font}
 
 
-def alphabets(pages: Sequence[Page], frames: Mapping[str, Any], always: str) -> dict[str, str]:
+def alphabets(
+    pages: Sequence[Page], contexts: Mapping[str, FrameContext], always: str
+) -> dict[str, str]:
     """The letters of each part of the font, each letter in one part, sorted."""
     used, first = {}, {}
-    for locale, frame in frames.items():
+    for locale, context in contexts.items():
         own = [page for page in pages if page.locale == locale]
-        opening = [one for one in own if one.path == "index" or one.path.startswith("cities/")]
-        words = json.dumps(frame, ensure_ascii=False)
+        opening = [page for page in own if page.path == "index" or page.path.startswith("cities/")]
+        words = json.dumps(asdict(context), ensure_ascii=False)
         used[locale], first[locale] = _letters(words, own), _letters(words, opening)
     counted = Counter(letter for letters in used.values() for letter in letters)
     shared = {letter for letter, count in counted.items() if count > 1}
     # Every page names the other languages.
-    shared |= {*string.printable, *always, *"".join(one["language"] for one in frames.values())}
+    shared |= {
+        *string.printable,
+        *always,
+        *"".join(context.language for context in contexts.values()),
+    }
     parts = {}
     for locale, letters in used.items():
         for name, part in ((f"{locale}-first", first[locale] - shared),
@@ -94,7 +100,7 @@ def alphabets(pages: Sequence[Page], frames: Mapping[str, Any], always: str) -> 
                 parts[name] = part
     parts["shared"] = shared
     return {
-        name: "".join(sorted(one for one in part if one.isprintable()))
+        name: "".join(sorted(letter for letter in part if letter.isprintable()))
         for name, part in sorted(parts.items())
     }
 

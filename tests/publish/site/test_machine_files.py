@@ -6,7 +6,9 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -14,6 +16,7 @@ from PIL import Image
 from brochure.publish.site.webfonts import alphabets
 from brochure.render.language_spans import mark_other_languages
 from brochure.render.page import Page
+from brochure.render.site_frame import FrameContext
 
 SITE = "https://gini.example/"
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -120,8 +123,11 @@ def test_a_letter_is_in_one_part_of_the_font() -> None:
         page("index", "en", "é" + hangul[0]),
         page("index", "de", "ß"),
     ]
-    frames = {locale: {"language": locale} for locale in ("ko", "en", "de")}
-    parts = alphabets(pages, frames, "→")
+    empty: dict[str, Any] = dict.fromkeys((field.name for field in fields(FrameContext)), "")
+    contexts = {
+        locale: FrameContext(**empty | {"language": locale}) for locale in ("ko", "en", "de")
+    }
+    parts = alphabets(pages, contexts, "→")
     assert set(parts) == {"shared", "ko-first", "ko-more"}
     assert parts["ko-first"] == "".join(hangul[1:100])
     assert parts["ko-more"] == "".join(hangul[100:200])
