@@ -312,7 +312,7 @@ class Alliance(Record):
     """`data/alliance.yaml`: what the alliance is. `edition` dates the publication."""
 
     name: Text
-    acronym: str
+    acronym: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.&-]*$", max_length=20)]
     slogan: Text
     accent: Colour
     source: Id

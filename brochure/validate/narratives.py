@@ -8,6 +8,7 @@ from html import unescape
 
 from brochure.base.problem import Problem, nearest
 from brochure.base.urls import linked_page, relative_links
+from brochure.load.characters import strange
 from brochure.load.document import NarrativeFile, Place
 from brochure.load.markdown import targets
 from brochure.validate.context import ValidationContext
@@ -17,6 +18,8 @@ _OUTSIDE = re.compile(r"https://[^\s/?#]+|mailto:[^\s@]+@[^\s@]+$|tel:\+?[0-9-]+
 # Code spans and calls, in which marks are only letters.
 _LITERAL = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\{\{.*?\}\}", re.DOTALL)
 
+# A character by its number or name in HTML: &#8238; &zwnj;
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _HTML = re.compile(r"</?[A-Za-z][\w-]*(?:[\s/][^<>]*)?>|<!--|<[!?][A-Za-z\[]")
 _ATTRIBUTES = re.compile(r"\{:?\s*(?:[#.][\w-]+|[\w-]+\s*=)[^{}\n]*\}")
 _IMAGE = re.compile(r"!\[[^\]]{0,300}\](?=[(\[])")
@@ -47,7 +50,8 @@ _FORBIDDEN = (
 
 
 def check_markup(context: ValidationContext) -> Iterator[Problem]:
-    """Ensure that a narrative has no HTML, no attribute lists and no images."""
+    """Ensure that a narrative has no HTML, no attribute lists, no images, and no reference to a
+    character that a file may not have."""
     for narrative_file in context.repository.narrative_files:
         body = _LITERAL.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), narrative_file.body)
         for pattern, ko, en in _FORBIDDEN:
@@ -55,6 +59,10 @@ def check_markup(context: ValidationContext) -> Iterator[Problem]:
                 shown = " ".join(match[0].split())[:60]
                 place = _place(narrative_file, match.start())
                 yield Problem(narrative_file.file, *place, ko.format(shown), en.format(shown))
+        for reference in _REFERENCE.finditer(narrative_file.body):
+            for _, ko, en in strange(unescape(reference[0])):
+                place = _place(narrative_file, reference.start())
+                yield Problem(narrative_file.file, *place, ko, en)
 
 
 def check_links(context: ValidationContext) -> Iterator[Problem]:
