@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from html import unescape
 
@@ -19,7 +20,7 @@ _OUTSIDE = re.compile(r"https://[^\s/?#]+|mailto:[^\s@]+@[^\s@]+$|tel:\+?[0-9-]+
 _LITERAL = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\{\{.*?\}\}", re.DOTALL)
 
 # A character by its number or name in HTML: &#8238; &zwnj;
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});")
 _HTML = re.compile(r"</?[A-Za-z][\w-]*(?:[\s/][^<>]*)?>|<!--|<[!?][A-Za-z\[]")
 _ATTRIBUTES = re.compile(r"\{:?\s*(?:[#.][\w-]+|[\w-]+\s*=)[^{}\n]*\}")
 _IMAGE = re.compile(r"!\[[^\]]{0,300}\](?=[(\[])")
@@ -60,7 +61,7 @@ def check_markup(context: ValidationContext) -> Iterator[Problem]:
                 place = _place(narrative_file, match.start())
                 yield Problem(narrative_file.file, *place, ko.format(shown), en.format(shown))
         for reference in _REFERENCE.finditer(narrative_file.body):
-            for _, ko, en in strange(unescape(reference[0])):
+            for _, ko, en in strange(_referred(reference)):
                 place = _place(narrative_file, reference.start())
                 yield Problem(narrative_file.file, *place, ko, en)
 
@@ -103,6 +104,14 @@ def anchored(
                 linked = linked_page(narrative_file.page, page)
                 if part and linked is not None:
                     yield narrative_file, linked, part, _of_target(narrative_file, target)
+
+
+def _referred(reference: re.Match[str]) -> str:
+    """Return the characters that a reference stands for in HTML; none for an unknown name."""
+    decimal, hexadecimal = reference.groups()
+    number = int(decimal) if decimal else int(hexadecimal or "0", 16)
+    # Python leaves out control characters, which HTML does not.
+    return unescape(reference[0]) or (chr(number) if number <= sys.maxunicode else "")
 
 
 def _of_target(narrative_file: NarrativeFile, target: str) -> Place:

@@ -1,4 +1,4 @@
-"""Pages -> a static site: each page in its frame.
+"""Static site: each page in its frame.
 
 The frames are rendered by MkDocs (see `mkdocs_frame.py`), and reused as long as nothing that they
 are made from changes.
@@ -46,8 +46,8 @@ def build_site(
         versions.setdefault(page.path, {})[page.locale] = page.url
     for page in pages:
         urls, fonts = versions[page.path], preloads[page.url]
-        told = (page.digest, page.url, page.when, *fonts, *urls.values())
-        basis = digest(frames.digest(page), *told)
+        values = (page.digest, page.url, page.when, *fonts, *urls.values())
+        basis = digest(frames.digest(page), *values)
         filled = partial(frames.filled, page, urls, fonts)
         yield ReleaseFile(f"{page.url}index.html", basis, filled)
 

@@ -1,11 +1,11 @@
-"""The web's letters: Pretendard, cut down to what the pages of the site say.
+"""Web fonts: Pretendard, subset to the characters on the pages of the site.
 
-A language of thousands of letters weighs megabytes; a publication uses some hundreds of them. The
-font is one variable file, cut into parts by who needs them, so that a visitor loads the letters of
-their language once: what several languages share, what the front page and the cities' pages of a
-language have, and the rest of that language.
+A Korean font has thousands of characters and weighs megabytes; a publication uses some hundreds of
+them. The font is one variable file, divided into parts by the pages that need them, so that a
+visitor loads the characters of a language once: those that several languages share, those of the
+front page and the cities' pages of a language, and the rest of that language.
 
-By the font's licence (OFL 1.1, clause 3) what was changed may not bear its reserved name, so
+By the font's licence (OFL 1.1, clause 3) a modified version may not bear its reserved name, so
 the parts are called FAMILY.
 """
 
@@ -55,7 +55,7 @@ def webfonts(
     inputs: Mapping[str, str],
     stored: Cache,
 ) -> dict[str, Part]:
-    """The parts by name: `shared`, and `ko-first` and `ko-more` for each language that has them.
+    """Return the parts by name: `shared`, `ko-first` and `ko-more` for a language that has them.
 
     `inputs` are the digests of the files at `root`.
     """
@@ -75,7 +75,7 @@ def webfonts(
 def alphabets(
     pages: Sequence[Page], contexts: Mapping[str, FrameContext], always: str
 ) -> dict[str, str]:
-    """The letters of each part of the font, each letter in one part, sorted."""
+    """Return the letters of each part of the font, each letter in one part, sorted."""
     used, first = {}, {}
     for locale, context in contexts.items():
         own = [page for page in pages if page.locale == locale]
@@ -110,11 +110,11 @@ def _letters(text: str, pages: Iterable[Page]) -> set[str]:
 
 
 def faces(parts: Mapping[str, Part]) -> str:
-    """The stylesheet, for a file in `assets/`.
+    """Return the stylesheet with the parts as font faces, for a file in `assets/`.
 
-    Letters that come late stay away until the next page (`optional`), and the device's own stand
-    in: no line moves under the reader's eyes. A page asks for its parts at once, so that they are
-    seldom late.
+    With `font-display: optional`, a font that loads late is not used before the next page, and the
+    device's own font stands in: no line moves while it is read. A page preloads its parts, so that
+    they are seldom late.
     """
     return "".join(
         f'@font-face {{ font-family: "{FAMILY}"; font-weight: {LIGHTEST} {BOLDEST}; '
@@ -125,7 +125,7 @@ def faces(parts: Mapping[str, Part]) -> str:
 
 
 def preloaded(parts: Mapping[str, Part], page: Page) -> list[str]:
-    """The addresses of the parts that a page needs; its frame needs the first two."""
+    """Return the addresses of the parts that a page needs; its frame needs the first two."""
     first = ("shared", f"{page.locale}-first")
     letters = _letters("", [page])
     return [
@@ -144,7 +144,7 @@ def _ranges(letters: str) -> str:
 
 
 def _cut(source: Path, wanted: Mapping[str, str]) -> dict[str, bytes]:
-    """Each part as a WOFF2 file; the weights that the site does not use are cut off as well."""
+    """Return each part as a WOFF2 file, without the weights that the site does not use."""
     # Imported only here: most builds find all parts made.
     from fontTools import subset
     from fontTools.ttLib import TTFont

@@ -6,13 +6,16 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 from PIL import Image
 
+from brochure.pipeline import publication
+from brochure.publish.site.machine_files import machine_files
 from brochure.publish.site.webfonts import alphabets
 from brochure.render.language_spans import mark_other_languages
 from brochure.render.page import Page
@@ -141,3 +144,18 @@ def test_words_of_another_script_say_their_language() -> None:
         "가경로 나", '<span lang="ko">가경로 나</span>'
     )
     assert mark_other_languages(html, "ko") == html
+
+
+def test_a_text_in_the_overview_makes_no_markdown(miniature: Path) -> None:
+    """In llms.txt a name with marks of Markdown, or of two lines, is one link with that name."""
+    content = publication(miniature)
+    edition = content.editions[0]
+    name = "[a](https://evil.example/) <b> `c` \\\n## d"
+    members = {key: replace(city, name=name) for key, city in edition.members.items()}
+    overview = machine_files([replace(edition, members=members)], content.pages)["llms.txt"].make()
+    tokens = [token for block in MarkdownIt().parse(overview) for token in block.children or ()]
+    assert not any(token.type.startswith(("html", "code")) for token in tokens)
+    links = [token.attrs["href"] for token in tokens if token.type == "link_open"]
+    assert links and all(str(link).startswith("https://twin.example/") for link in links)
+    shown = [token.content for token in tokens if "evil" in token.content]
+    assert shown == [" ".join(name.split())] * len(members)
