@@ -17,19 +17,22 @@ import pytest
 from PIL import Image
 from support import ROOT, contents
 
-from brochure import pipeline as program
+from brochure import pipeline
+from brochure.base import program
 from brochure.base.artifact import made
 from brochure.base.cache import Cache
 from brochure.base.problem import InputError
-from brochure.incremental import manifest as seal
-from brochure.load import repository as load
+from brochure.incremental import manifest
+from brochure.load import narrative, repository
+from brochure.load.repository import load
+from brochure.load.yaml import parse_yaml
 from brochure.localize.pairs import MOST_MEMBERS
 from brochure.pipeline import build, publication
 from brochure.publish.release import Release
 from brochure.publish.site.frames import kind
 from brochure.publish.site.search_index import indices
 from brochure.render import views
-from brochure.render.page import Page
+from brochure.render.page import Page, made_page
 from brochure.render.search_sections import sections
 from brochure.render.site_frame import frame_context
 from brochure.validate.validate import validate
@@ -41,20 +44,20 @@ def replaced(file: Path, before: str, after: str) -> None:
     file.write_text(text.replace(before, after), encoding="utf-8")
 
 
-# The seal of a release
+# The manifest of a release
 
 
 @pytest.fixture
-def sealed(tmp_path: Path) -> Path:
-    """A repository of one input, built and sealed."""
-    root = tmp_path / "sealed"
+def finished(tmp_path: Path) -> Path:
+    """A repository of one input, built, with its manifest."""
+    root = tmp_path / "finished"
     for name in ("data/a.yaml", "overrides/site/a.css", "build/x"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(name, encoding="utf-8")
     release = Release(root / "dist")
     release.put([made("site/index.html", b"front"), made("site/en/index.html", b"page")])
-    seal.seal(root, root / "dist", seal.inputs(root), release.files)
-    assert seal.sealed(root, root / "dist")
+    manifest.write_manifest(root, root / "dist", manifest.inputs(root), release.files)
+    assert manifest.is_up_to_date(root, root / "dist")
     return root
 
 
@@ -86,31 +89,31 @@ def linked(path: Path) -> None:
         lambda root: (root / "build/dist.seal").write_bytes(b"\xff"),
         lambda root: (root / "build/dist.seal").write_text('[1, {"a": 2}, 3]', encoding="utf-8"),
         lambda root: (root / "build/dist.seal").unlink(),
-        lambda root: seal.unseal(root, root / "dist"),
+        lambda root: manifest.invalidate(root, root / "dist"),
     ],
 )
-def test_a_seal_breaks_with_any_change(change: Callable[[Path], object], sealed: Path) -> None:
+def test_any_change_outdates_a_release(change: Callable[[Path], object], finished: Path) -> None:
     """An output that was touched, deleted or added, an input that was changed, renamed, added or
-    deleted, and a damaged seal: each means that the release is built again."""
-    change(sealed)
-    assert not seal.sealed(sealed, sealed / "dist")
+    deleted, and a damaged manifest: each means that the release is built again."""
+    change(finished)
+    assert not manifest.is_up_to_date(finished, finished / "dist")
 
 
 @pytest.mark.parametrize("part", ["package", "code"])
-def test_a_seal_breaks_with_the_program(
-    part: str, sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_another_program_outdates_a_release(
+    part: str, finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another version of a package, or other code of the program, means building again."""
-    seal.program.cache_clear()
-    seal._packages.cache_clear()
+    program.program.cache_clear()
+    program._packages.cache_clear()
     if part == "package":
         (tmp_path / "path/jinja2-99.dist-info").mkdir(parents=True)
         monkeypatch.syspath_prepend(str(tmp_path / "path"))
     else:
-        monkeypatch.setattr(seal, "PROGRAM", ("brochure",))
-    assert not seal.sealed(sealed, sealed / "dist")
-    seal.program.cache_clear()
-    seal._packages.cache_clear()
+        monkeypatch.setattr(program, "PROGRAM", ("brochure",))
+    assert not manifest.is_up_to_date(finished, finished / "dist")
+    program.program.cache_clear()
+    program._packages.cache_clear()
 
 
 def test_what_has_not_changed_is_not_built(miniature: Path) -> None:
@@ -248,18 +251,19 @@ def test_only_an_edited_city_is_read_again(
     again are the pages of the edited one, and those that look at it."""
     publication(miniature, Cache(tmp_path / "kept"))
     with_figure(miniature)
-    read, rendered = set(), set()
-    parse, page = load.parse_yaml, views.made_page
+    read: set[str] = set()
+    rendered: set[str] = set()
 
     def noted(file: str, *arguments: Any, **options: Any) -> Any:
         read.add(file)
-        return parse(file, *arguments, **options)
+        return parse_yaml(file, *arguments, **options)
 
     def noted_page(path: str, *arguments: Any) -> Page:
         rendered.add(path)
-        return page(path, *arguments)
+        return made_page(path, *arguments)
 
-    monkeypatch.setattr(load, "parse_yaml", noted)
+    monkeypatch.setattr(repository, "parse_yaml", noted)
+    monkeypatch.setattr(narrative, "parse_yaml", noted)
     monkeypatch.setattr(views, "made_page", noted_page)
     content = publication(miniature, Cache(tmp_path / "kept"))
     assert {file for file in read if "/cities/" in file} == {
@@ -289,19 +293,19 @@ def test_a_city_is_judged_without_the_others(
 ) -> None:
     """What is wrong with a city is the same whether the others are read or are known to be right:
     cities know each other by name alone. So is what is wrong where a narrative is missing."""
-    others = frozenset(name for name in seal.inputs(miniature) if "cities/bruma." in name)
+    others = frozenset(name for name in manifest.inputs(miniature) if "cities/bruma." in name)
     assert len(others) == 3
 
     def told() -> list[str]:
         found = []
         for settled in (frozenset(), others):
             with pytest.raises(InputError) as refused:
-                validate(load.load(miniature, settled))
+                validate(load(miniature, settled))
             found.append(str(refused.value))
         assert found[0] == found[1]
         return found
 
-    assert validate(load.load(miniature, others)).cities.keys() == {"alba"}
+    assert validate(load(miniature, others)).cities.keys() == {"alba"}
     replaced(miniature / file, before, after)
     told()
     (miniature / "content/cities/alba.ko.md").unlink()
@@ -356,17 +360,17 @@ def test_what_is_edited_while_it_is_read_is_read_again(
     miniature: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file that is saved while the build reads is not kept under the digest of what it was."""
-    take, edits = program.load, [with_figure]
+    edits = [with_figure]
 
     def edited(*arguments: Any) -> Any:
         for edit in edits:
             edit(miniature)
         edits.clear()
-        return take(*arguments)
+        return load(*arguments)
 
-    monkeypatch.setattr(program, "load", edited)
+    monkeypatch.setattr(pipeline, "load", edited)
     content = publication(miniature, Cache(tmp_path / "kept"))
-    assert content.made_from == seal.inputs(miniature)
+    assert content.made_from == manifest.inputs(miniature)
 
 
 def test_a_file_is_shared_with_the_former_release(miniature: Path) -> None:
