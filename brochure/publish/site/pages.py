@@ -13,14 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from brochure.base.artifact import ReleaseFile, made
-from brochure.base.cache import Cache, digest, packed, unpacked
-from brochure.base.program import version
+from brochure.base.cache import Cache, packed, unpacked
 from brochure.model.records import Settings
 from brochure.publish.site.frames import Frames, kind
 from brochure.render.page import Page
-
-# What makes the frames, beside this program.
-_TOOLS = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "jinja2", "markdown", "babel")
 
 
 def build_site(
@@ -51,8 +47,8 @@ def build_site(
         versions.setdefault(page.path, {})[page.locale] = page.url
     for page in pages:
         urls, fonts = versions[page.path], preloads[page.url]
-        told = (page.digest, page.url, page.when, *fonts, *urls.values())
-        basis = digest(shown.digest(page), *told)
+        own = (page.digest, page.url, page.when, page.changed, fonts, urls)
+        basis = stored.fingerprint(__name__, shown.digest(page), own)
         filled = partial(shown.filled, page, urls, fonts)
         yield ReleaseFile(f"{page.url}index.html", basis, filled)
 
@@ -67,11 +63,10 @@ def _shell(
 ) -> dict[str, bytes]:
     """The empty site: found, or made where anything that it depends on is another."""
     sources = [root / "mkdocs.yml", *sorted((root / "overrides/site").rglob("*.*"))]
-    sources += [Path(__file__).with_name(name) for name in ("frames.py", "mkdocs_frame.py")]
-    tools = (f"{tool} {version(tool)}" for tool in _TOOLS)
-    files = (path for path in sources if path.is_file())
-    named = (part for path in files for part in (path.name, path.read_bytes()))
-    key = f"shell/{digest(repr((kinds, frames, edition)), *tools, *named)}.zip"
+    files = {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in sources if path.is_file()
+    }
+    key = stored.key("shell", __name__, kinds, frames, edition, files)
     if (kept := stored.get(key)) is not None:
         return unpacked(kept)
     # Imported only here: most builds change no frame, and MkDocs costs half a second.
