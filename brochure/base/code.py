@@ -21,6 +21,8 @@ from brochure.base.program import ROOT, files, known_content, platform_version, 
 
 Graph = Mapping[str, Sequence[str]]
 
+# Data that no result depends on: the texts of errors. Where there is an error, nothing is kept.
+_IN_NO_RESULT = PurePosixPath("brochure/base/messages")
 _PACKAGE, _LIBRARY = "package ", "library "
 # A statement that imports, as `ruff format` leaves it: on lines of its own.
 _IMPORT = re.compile(
@@ -143,7 +145,7 @@ def _modules(name: str, known: Collection[str]) -> Iterator[str]:
 
 def _data(path: PurePosixPath, file: str, root: Path) -> str | None:
     """The node of a file or folder that a module reads; None for a folder that the module is in."""
-    if path in PurePosixPath(file).parents:
+    if path == _IN_NO_RESULT or path in PurePosixPath(file).parents:
         return None
     return f"{path}/" if (root / path).is_dir() else str(path)
 

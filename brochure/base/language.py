@@ -99,6 +99,10 @@ class Language:
         self._messages: dict[str, MessageFormat] = {}
         self._forms: dict[int, MessageFormat] = {}
 
+    def has(self, key: str) -> bool:
+        """Whether the language has the message `key`."""
+        return key in self._words
+
     def say(self, key: str, **values: Value) -> str:
         """The message `key` with its values filled in. Raises UnknownWord."""
         if key not in self._words:

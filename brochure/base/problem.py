@@ -1,59 +1,95 @@
-"""What can be wrong with the input, and how it is told: where, what, and what would be right."""
+"""What can be wrong with the input: where, and what would be right."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
+
+from brochure.base.message import Message
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
-    """One thing wrong at one place, in Korean and English.
+    """One thing wrong at one place.
 
-    `file` is relative to the repository; `line` and `column` count from 1. A warning is told, and
-    refuses nothing.
+    `file` is relative to the repository; `line` and `column` count from 1. A warning is reported,
+    and the check still passes.
     """
 
     file: str
     line: int
     column: int
-    ko: str
-    en: str
+    message: Any
+    en: Any = ""
     warning: bool = False
+
+    def __post_init__(self) -> None:
+        # LEGACY: a Korean and an English text in the place of a message.
+        if isinstance(self.message, str):
+            object.__setattr__(self, "message", Message("legacy", ko=self.message, en=self.en))
+        pass
+
+    @property
+    def code(self) -> str:
+        return str(self.message.code)
+
+    @property
+    def ko(self) -> str:
+        """LEGACY"""
+        return self.text("ko")
 
     @property
     def severity(self) -> str:
         return "warning" if self.warning else "error"
 
+    def text(self, language: str) -> str:
+        """What is wrong and what would be right, in a language."""
+        return str(self.message.text(language))
+
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}\n  {self.ko}\n  {self.en}"
-
-    def annotation(self) -> str:
-        """The same as a GitHub workflow command, which marks the line in a pull request.
-
-        Escapes follow the workflow command syntax of GitHub Actions.
-        """
-        message = _escaped(f"{self.ko}\n{self.en}")
-        file = _escaped(self.file).replace(":", "%3A").replace(",", "%2C")
-        place = f"file={file},line={self.line},col={self.column}"
-        return f"::{self.severity} {place}::{message}"
+        return f"{self.file}:{self.line}:{self.column}: {self.code}: {self.message}"
 
 
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems sorted by place, each once."""
+    return tuple(
+        sorted(
+            set(problems),
+            key=lambda problem: (problem.file, problem.line, problem.column, str(problem)),
+        )
+    )
 
 
-class InputError(Exception):
+class BrochureError(Exception):
+    """An expected failure, reported without a traceback; the base of all this program's errors."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def text(self, language: str) -> str:
+        """What failed, in a language."""
+        return self.message.text(language)
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class InputError(BrochureError):
     """The input has problems; all of them, sorted by place, each once."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+        self.problems = in_order(problems)
+        super().__init__(Message("problems.count", errors=len(self.problems), warnings=0))
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, str]:
-    """A hint in Korean and English: the known name nearest to `name`, else the whole list."""
+    """LEGACY: use `brochure.base.message.hint`."""
     names = sorted(known)
     if close := get_close_matches(name, names, n=1):
         return f" 혹시 ‘{close[0]}’입니까?", f" Did you mean ‘{close[0]}’?"

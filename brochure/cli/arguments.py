@@ -31,6 +31,13 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument(
         "--root", type=Path, default=ROOT, metavar="DIR", help="the repository (default: this one)"
     )
+    top.add_argument(
+        "--language",
+        action="append",
+        metavar="LANGUAGE",
+        help="report in this language (ko, en, de, es), once for each; default: what mkdocs.yml "
+        "(extra.staff_languages) and each city's file (languages) say",
+    )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
     site = commands.add_parser(

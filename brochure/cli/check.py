@@ -9,7 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from brochure.base.git.log import history
-from brochure.base.problem import InputError, Problem, nearest
+from brochure.base.problem import InputError, Problem, in_order, nearest
 from brochure.load.repository import Repository, load
 from brochure.localize.catalog import localize
 from brochure.model.records import Catalog
@@ -44,7 +44,7 @@ def examine(root: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
         catalog = None
         problems.extend(astray)
     problems.extend(find_warnings(root, repository, locales))
-    return catalog, tuple(sorted(set(problems)))
+    return catalog, in_order(problems)
 
 
 def _astray(catalog: Catalog, repository: Repository) -> Iterator[Problem]:

@@ -16,6 +16,14 @@ from brochure.incremental.manifest import is_up_to_date
 
 if TYPE_CHECKING:
     from brochure.editing.new_city import Answers
+    from brochure.load.audience import Audience
+
+
+def audience(options: argparse.Namespace) -> Audience:
+    """The readers of what a command prints."""
+    from brochure.load.audience import Audience
+
+    return Audience(options.root.resolve(), options.language or ())
 
 
 def run_site(options: argparse.Namespace) -> int:
@@ -67,7 +75,7 @@ def run_check(options: argparse.Namespace) -> int:
 
     catalog, problems = examine(options.root.resolve())
     if problems or options.format == "json":
-        report_problems(problems, options.root, options.format)
+        report_problems(problems, options.root, audience(options), options.format)
     if catalog is None:
         return 1
     if options.format == "json":

@@ -8,6 +8,7 @@ from types import FrameType
 
 from brochure.base.problem import InputError
 from brochure.cli.arguments import parser
+from brochure.cli.commands import audience
 from brochure.cli.output import os_error_message, report_problems
 
 
@@ -30,8 +31,10 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 128 + (stop.args[0] if stop.args else signal.SIGINT)
-    except InputError as input_error:
-        report_problems(input_error.problems, options.root, getattr(options, "format", None))
+    except InputError as error:
+        report_problems(
+            error.problems, options.root, audience(options), getattr(options, "format", None)
+        )
         return 1
 
 

@@ -7,10 +7,15 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from brochure.base.message import Message
 from brochure.base.problem import Problem
 
-# How problems are told: to a person, to GitHub as well, to a machine.
+if TYPE_CHECKING:
+    from brochure.load.audience import Audience
+
+# The forms of a report: for a person, for GitHub as well, for a machine.
 FORMATS = ("text", "github", "json")
 UNCHANGED = "dist/는 그대로입니다.\ndist/ was not changed."
 # What the system says most often, in Korean; it says the rest in its own words.
@@ -27,25 +32,23 @@ SYSTEM_KO = {
 }
 
 
-def report_problems(problems: Sequence[Problem], root: Path, form: str | None = None) -> None:
-    """Tell problems and their number in a form of `FORMATS`."""
+def report_problems(
+    problems: Sequence[Problem], root: Path, audience: Audience, form: str | None = None
+) -> None:
+    """Print problems and their number in a form of `FORMATS`."""
     from brochure.cli.problem_report import as_annotations, as_json, as_text
 
     if form == "json":
-        print(as_json(problems, root))
+        print(as_json(problems, root, audience))
         return
     if form == "github" or (form is None and os.environ.get("GITHUB_ACTIONS")):
-        print(as_annotations(problems))
+        print(as_annotations(problems, audience))
     warnings = sum(problem.warning for problem in problems)
     errors = len(problems) - warnings
-    ko = [f"고칠 곳 {errors}군데"] * bool(errors) + [f"경고 {warnings}건"] * bool(warnings)
-    en = [f"{errors} to correct"] * bool(errors) + [f"{warnings} to look at"] * bool(warnings)
-    unchanged = (" 아무것도 바꾸지 않았습니다.", " Nothing was changed.") if errors else ("", "")
-    print(
-        f"{as_text(problems, root)}\n\n"
-        f"{', '.join(ko)}.{unchanged[0]}\n{', '.join(en)}.{unchanged[1]}",
-        file=sys.stderr,
-    )
+    shown = [Message("problems.count", errors=errors, warnings=warnings)]
+    shown += [Message("problems.unchanged")] * bool(errors)
+    lines = (" ".join(part.text(language) for part in shown) for language in audience.staff)
+    print("\n".join([as_text(problems, root, audience), "", *lines]), file=sys.stderr)
 
 
 def os_error_message(error: OSError, root: Path) -> str:

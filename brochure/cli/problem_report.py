@@ -1,4 +1,4 @@
-"""Problems as they are told: to a person with the line and a mark under it, or to a machine."""
+"""Problems as text with the line and a mark under it, as GitHub annotations, or as JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+from brochure.base.message import Message
 from brochure.base.problem import Problem
+from brochure.load.audience import Audience
 from brochure.load.text import MAX_BYTES, decoded
 
 # What a mark stands under: a call, a quoted text, a word, or else one character.
@@ -21,49 +23,76 @@ _CUT, _TAB = "...", "    "
 _LONGEST = 600
 
 
-def as_text(problems: Sequence[Problem], root: Path) -> str:
+def as_text(problems: Sequence[Problem], root: Path, audience: Audience) -> str:
     """For a person: each problem at its place, with the line of the file and a mark under it."""
-    lines = _lines(root)
-    return "\n".join("\n".join(_paragraph(one, lines(one))) for one in problems)
+    lines = _Lines(root)
+    return "\n".join(
+        "\n".join(_paragraph(problem, lines(problem), audience.of(problem.file)))
+        for problem in problems
+    )
 
 
-def as_annotations(problems: Sequence[Problem]) -> str:
-    """For GitHub, which marks the lines in a pull request: one workflow command a line."""
-    return "\n".join(problem.annotation() for problem in problems)
+def as_annotations(problems: Sequence[Problem], audience: Audience) -> str:
+    """For GitHub, which marks the lines in a pull request: one workflow command a line.
+
+    Escapes follow the workflow command syntax of GitHub Actions.
+    """
+    return "\n".join(_annotation(problem, audience.of(problem.file)) for problem in problems)
 
 
-def as_json(problems: Sequence[Problem], root: Path) -> str:
+def as_json(problems: Sequence[Problem], root: Path, audience: Audience) -> str:
     """For a machine: an array of objects.
 
-    `file`, `line`, `column`, `severity` (error or warning), `ko`, `en`, and `source`, the line of
-    the file or null.
+    `file`, `line`, `column`, `severity` (error or warning), `code`, `messages` by language, and
+    `source`, the line of the file or null.
     """
-    lines = _lines(root)
-    told = [
+    lines = _Lines(root)
+    objects = [
         {
-            "file": one.file,
-            "line": one.line,
-            "column": one.column,
-            "severity": one.severity,
-            "ko": one.ko,
-            "en": one.en,
-            "source": lines(one),
+            "file": problem.file,
+            "line": problem.line,
+            "column": problem.column,
+            "severity": problem.severity,
+            "code": problem.code,
+            "messages": {
+                language: problem.text(language) for language in audience.of(problem.file)
+            },
+            "source": lines(problem),
         }
-        for one in problems
+        for problem in problems
     ]
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    return json.dumps(objects, ensure_ascii=False, indent=1)
 
 
-def _paragraph(problem: Problem, line: str | None) -> Iterator[str]:
-    yield f"{_plain(problem.file)}:{problem.line}:{problem.column}"
-    ko, en = ("경고: ", "Warning: ") if problem.warning else ("", "")
-    yield f"  {ko}{_plain(problem.ko)}"
-    yield f"  {en}{_plain(problem.en)}"
+def _paragraph(problem: Problem, line: str | None, languages: Sequence[str]) -> Iterator[str]:
+    yield f"{_plain(problem.file)}:{problem.line}:{problem.column} {problem.code}"
+    for language in languages:
+        yield f"  {_plain(_labelled(problem, language))}"
     if line is not None:
         shown, mark = excerpt(line, problem.column)
         number = str(problem.line)
         yield f"  {number} | {shown}".rstrip()
         yield f"  {' ' * len(number)} | {mark}"
+
+
+def _labelled(problem: Problem, language: str) -> str:
+    """The text of a problem; a warning says that it is one."""
+    text = problem.text(language)
+    return Message("problems.warning", text=text).text(language) if problem.warning else text
+
+
+def _annotation(problem: Problem, languages: Sequence[str]) -> str:
+    message = _escaped("\n".join(problem.text(language) for language in languages))
+    file, code = (
+        _escaped(text).replace(":", "%3A").replace(",", "%2C")
+        for text in (problem.file, problem.code)
+    )
+    place = f"file={file},line={problem.line},col={problem.column},title={code}"
+    return f"::{problem.severity} {place}::{message}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def excerpt(line: str, column: int) -> tuple[str, str]:
@@ -97,13 +126,13 @@ def _columns(text: str) -> int:
     """The columns that a text takes on a terminal, by Unicode's East Asian width (UAX #11)."""
     return sum(
         len(_TAB)
-        if one == "\t"
+        if character == "\t"
         else 0
-        if unicodedata.category(one) in ("Mn", "Me")
+        if unicodedata.category(character) in ("Mn", "Me")
         else 2
-        if unicodedata.east_asian_width(one) in "WF"
+        if unicodedata.east_asian_width(character) in "WF"
         else 1
-        for one in text
+        for character in text
     )
 
 
@@ -117,7 +146,7 @@ def _plain(text: str) -> str:
     return whole if len(whole) <= _LONGEST else whole[:_LONGEST] + _CUT
 
 
-class _lines:
+class _Lines:
     """The lines that problems point at; none of what is no text file within the root."""
 
     def __init__(self, root: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from brochure.base.message import Message
 from brochure.base.problem import Problem
 
 Path_ = tuple[str | int, ...]
@@ -34,11 +35,17 @@ class Document:
         return self.values.get(path, (1, 1))
 
     def problem(
-        self, path: Path_, ko: str, en: str, *, key: bool = False, warning: bool = False
+        self,
+        path: Path_,
+        message: Message | str,
+        en: str = "",
+        *,
+        key: bool = False,
+        warning: bool = False,
     ) -> Problem:
         """A problem with the value at `path`, or with its key."""
         line, column = self.keys.get(path) or self.place(path) if key else self.place(path)
-        return Problem(self.file, line, column, ko, en, warning)
+        return Problem(self.file, line, column, message, en, warning)
 
 
 def scalars(path: Path_, value: Any) -> Iterator[tuple[Path_, Any]]:

@@ -261,19 +261,23 @@ class Photo(Record):
     licence: TextOrName
 
 
+# A language by its BCP 47 tag.
+LanguageTag = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 Colour = Annotated[str, Field(pattern=f"^{COLOUR.pattern}$")]
 
 
 class City(Record):
     """`data/cities/<id>.yaml`: all that is stated of one member.
 
-    `source` is where its words come from; each figure names its own.
+    `source` is where its words come from; each figure names its own. `languages` are those in which
+    the city's staff reads what `check` finds in its files.
     """
 
     name: Text
     country: Text
     accent: Colour
     source: Id
+    languages: list[LanguageTag] = []
     location: Location
     photo: Photo | None = None
     lead: Text
@@ -577,6 +581,7 @@ class _Theme(_Open):
 
 class _Extra(_Open):
     edit: Annotated[str, Field(pattern=r"^https://.+/$")]
+    staff_languages: list[LanguageTag] = []
     sign_in: Annotated[str, Field(pattern=r"^https://[^/]+(/.+)?$")] | None = None
 
 

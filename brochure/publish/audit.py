@@ -20,7 +20,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from brochure.base.cache import Cache
-from brochure.base.problem import Problem
+from brochure.base.problem import Problem, in_order
 from brochure.model.records import Settings
 from brochure.publish.audit_html import nesting
 
@@ -99,7 +99,7 @@ def audit(
         _sitemap(pages, readings, settings),
         _lengths(readings),
     )
-    return sorted({Problem(file, line, 1, ko, en) for file, line, ko, en in found})
+    return list(in_order(Problem(file, line, 1, ko, en) for file, line, ko, en in found))
 
 
 Found = tuple[str, int, str, str]

@@ -97,7 +97,7 @@ def refusal(problems: Sequence[Problem], ko: str, en: str) -> str:
     parts = [f"## {ko} / {en}", ""]
     for one in problems:
         parts.append(f"- {code(f'{one.file}:{one.line}:{one.column}')}")
-        parts += [f"  - {shown(text)}" for text in (one.ko, one.en)]
+        parts += [f"  - {shown(text)}" for text in (one.text("ko"), one.text("en"))]
     return "\n".join(parts) + "\n"
 
 
