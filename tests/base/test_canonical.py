@@ -44,8 +44,9 @@ class Record(BaseModel):
 DIFFERENT: list[Any] = [
     None, True, False, 0, 1, 0.0, 1.0, -0.0, Decimal("0"), Decimal("1"), Decimal("1.0"), "", "0",
     "1", b"", b"1", "s1:1", [], (), {}, set(), [1], (1,), [[1]], [1, 2], [2, 1], ["12"], ["1", "2"],
-    {"a": 1}, {"a": 1, "b": 2}, {"b": 2, "a": 1}, {1: "a"}, {"1": "a"}, {1}, {"1"}, date(2026, 1, 2),
-    "2026-01-02", Markup("1"), [Markup("1")], ["markupsafe.Markup", "1"], Point(1), Point(1, 2),
+    {"a": 1}, {"a": 1, "b": 2}, {"b": 2, "a": 1}, {1: "a"}, {"1": "a"}, {1}, {"1"},
+    date(2026, 1, 2), "2026-01-02", Markup("1"), [Markup("1")], ["markupsafe.Markup", "1"],
+    Point(1), Point(1, 2),
     Vector(1), Pair(1, 2), (1, 2), Record(x=1, y=2), {"x": 1, "y": 2}, ["x", 1, "y", 2],
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -127,18 +127,14 @@ def first_line(node: ast.AST) -> int:
     return min([cast(ast.stmt, node).lineno, *(each.lineno for each in decorators)])
 
 
-def functions_at(tree: ast.Module, lines: Iterable[int]) -> list[ast.FunctionDef | None]:
-    """The innermost function of each line, each once; None where a line is in no function."""
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    found = (
-        max(
-            (each for each in functions if first_line(each) <= line <= (each.end_lineno or 0)),
-            key=first_line,
-            default=None,
-        )
-        for line in lines
-    )
-    return list(dict.fromkeys(found))
+def functions_by_line(source: str) -> dict[int, ast.FunctionDef]:
+    """The innermost function of each line of a module that is in one."""
+    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    return {
+        line: function
+        for function in sorted(functions, key=first_line)
+        for line in range(first_line(function), cast(int, function.end_lineno) + 1)
+    }
 
 
 def edited(source: str, function: ast.FunctionDef | None) -> str:
@@ -163,10 +159,9 @@ def test_every_kind_of_result_is_recorded(recorded: Recorded) -> None:
     assert recorded.makers["pages/html"] == recorded.makers["pages/cities"]
     assert not recorded.running
     for kind, (file, name) in KINDS.items():
-        tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+        functions = functions_by_line((ROOT / file).read_text(encoding="utf-8"))
         lines = [line for passed, line in recorded.passed[kind] if passed == file]
-        found = {function.name for function in functions_at(tree, lines) if function}
-        assert name in found, kind
+        assert name in {functions[line].name for line in lines if line in functions}, kind
 
 
 def test_an_edit_of_a_function_changes_the_keys_of_what_passes_through_it(
@@ -178,27 +173,24 @@ def test_an_edit_of_a_function_changes_the_keys_of_what_passes_through_it(
     digests = cast(dict[str, str], sources(program))
     modules = {kind: next(iter(recorded.makers[kind])) for kind in KINDS}
     before = {kind: code_of(module, graph, program) for kind, module in modules.items()}
-    places: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for kind in KINDS:
-        for file, line in recorded.passed[kind]:
-            places[file][line].add(kind)
     edits, unchanged = 0, []
-    for file, lines in sorted(places.items()):
+    for file in sorted({file for kind in KINDS for file, _ in recorded.passed[kind]}):
         source, kept = (ROOT / file).read_text(encoding="utf-8"), digests[file]
-        tree = ast.parse(source)
-        for function in functions_at(tree, sorted(lines)):
+        functions = functions_by_line(source)
+        passing: dict[ast.FunctionDef | None, set[str]] = defaultdict(set)
+        for kind in KINDS:
+            for passed, line in recorded.passed[kind]:
+                if passed == file:
+                    passing[functions.get(line)].add(kind)
+        for function, kinds in passing.items():
             changed = edited(source, function)
-            ast.parse(changed)
+            compile(changed, file, "exec")
             (program / file).write_text(changed, encoding="utf-8")
             digests[file] = content(program / file)
-            passing = {
-                kind for line in lines if functions_at(tree, [line]) == [function]
-                for kind in lines[line]
-            }  # fmt: skip
-            name = function.name if function else ""
+            name = function.name if function else "the module"
             unchanged += [
                 (kind, file, name)
-                for kind in sorted(passing)
+                for kind in kinds
                 if code_of(modules[kind], graph, program) == before[kind]
             ]
             edits += 1
@@ -255,7 +247,7 @@ def test_another_version_changes_the_keys_of_what_it_makes(
     recorded: Recorded,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Another version of a package, or of a library of the system, makes anew what it is used for."""
+    """Another version of a package or of a system's library makes anew what it is used for."""
     graph = import_graph()
     modules = {kind: next(iter(recorded.makers[kind])) for kind in KINDS}
     before = {kind: code_of(module, graph) for kind, module in modules.items()}
@@ -268,7 +260,7 @@ def test_another_version_changes_the_keys_of_what_it_makes(
 def test_another_python_changes_every_key(
     recorded: Recorded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nothing that another version of Python has made is reused: pickles and bytecode are its own."""
+    """Nothing that another version of Python has made is reused."""
     graph = import_graph()
     modules = {module for modules in recorded.makers.values() for module in modules}
     before = {module: code_of(module, graph) for module in modules}
