@@ -18,7 +18,8 @@ from PIL import Image
 from support import ROOT, contents
 
 from brochure import pipeline
-from brochure.base import program
+from brochure.base import packages
+from brochure.base import program as fingerprint
 from brochure.base.artifact import made
 from brochure.base.cache import Cache
 from brochure.base.problem import InputError
@@ -49,7 +50,7 @@ def replaced(file: Path, before: str, after: str) -> None:
 
 @pytest.fixture
 def finished(tmp_path: Path) -> Path:
-    """A repository of one input, built, with its manifest."""
+    """A repository of one input whose release is finished."""
     root = tmp_path / "finished"
     for name in ("data/a.yaml", "overrides/site/a.css", "build/x"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -86,34 +87,37 @@ def linked(path: Path) -> None:
         lambda root: (root / "data/a.yaml").rename(root / "data/b.yaml"),
         lambda root: (root / "data/b.yaml").touch(),
         lambda root: (root / "overrides/site/a.css").unlink(),
-        lambda root: (root / "build/dist.seal").write_bytes(b"\xff"),
-        lambda root: (root / "build/dist.seal").write_text('[1, {"a": 2}, 3]', encoding="utf-8"),
-        lambda root: (root / "build/dist.seal").unlink(),
+        lambda root: (root / "build/dist.manifest").write_bytes(b"\xff"),
+        lambda root: (root / "build/dist.manifest").write_text(
+            '[1, {"a": 2}, 3]', encoding="utf-8"
+        ),
+        lambda root: (root / "build/dist.manifest").unlink(),
         lambda root: manifest.invalidate(root, root / "dist"),
     ],
 )
-def test_any_change_outdates_a_release(change: Callable[[Path], object], finished: Path) -> None:
+def test_any_change_means_building_again(change: Callable[[Path], object], finished: Path) -> None:
     """An output that was touched, deleted or added, an input that was changed, renamed, added or
-    deleted, and a damaged manifest: each means that the release is built again."""
+    deleted, and a damaged or deleted manifest: each means that the release is built again."""
     change(finished)
     assert not manifest.is_up_to_date(finished, finished / "dist")
 
 
 @pytest.mark.parametrize("part", ["package", "code"])
-def test_another_program_outdates_a_release(
+def test_another_program_means_building_again(
     part: str, finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another version of a package, or other code of the program, means building again."""
-    program.program.cache_clear()
-    program._packages.cache_clear()
+    known = (fingerprint.program, fingerprint.sources, packages.installed)
+    for function in known:
+        function.cache_clear()
     if part == "package":
         (tmp_path / "path/jinja2-99.dist-info").mkdir(parents=True)
         monkeypatch.syspath_prepend(str(tmp_path / "path"))
     else:
-        monkeypatch.setattr(program, "PROGRAM", ("brochure",))
+        monkeypatch.setattr(fingerprint, "PROGRAM", ("brochure",))
     assert not manifest.is_up_to_date(finished, finished / "dist")
-    program.program.cache_clear()
-    program._packages.cache_clear()
+    for function in known:
+        function.cache_clear()
 
 
 def test_what_has_not_changed_is_not_built(miniature: Path) -> None:
@@ -225,7 +229,8 @@ def pages_of(root: Path, *forgotten: str) -> dict[str, bytes]:
 
 def test_an_edit_gives_the_bytes_of_a_clean_build(miniature: Path, tmp_path: Path) -> None:
     """After each of several edits, in turn, the pages that are made with all that earlier builds
-    have left are byte for byte those of a clean build. (Charts are not what is looked at here.)"""
+    have left are byte for byte those of a clean build. (Both keep what is drawn: charts, fonts,
+    pictures; test_code_changes.py is about those.)"""
     own = miniature / "build/cache"
     drawn = own.resolve()
     own.unlink()
@@ -296,20 +301,20 @@ def test_a_city_is_judged_without_the_others(
     others = frozenset(name for name in manifest.inputs(miniature) if "cities/bruma." in name)
     assert len(others) == 3
 
-    def told() -> list[str]:
+    def problems() -> list[str]:
         found = []
-        for settled in (frozenset(), others):
+        for cached_files in (frozenset(), others):
             with pytest.raises(InputError) as refused:
-                validate(load(miniature, settled))
+                validate(load(miniature, cached_files))
             found.append(str(refused.value))
         assert found[0] == found[1]
         return found
 
     assert validate(load(miniature, others)).cities.keys() == {"alba"}
     replaced(miniature / file, before, after)
-    told()
+    problems()
     (miniature / "content/cities/alba.ko.md").unlink()
-    assert "content/cities/alba.ko.md:1:1" in told()[0]
+    assert "content/cities/alba.ko.md:1:1" in problems()[0]
 
 
 def test_a_photograph_of_two_cities_is_known_to_both(miniature: Path, tmp_path: Path) -> None:
@@ -323,7 +328,7 @@ def test_a_photograph_of_two_cities_is_known_to_both(miniature: Path, tmp_path: 
     replaced(miniature / "data/cities/bruma.yaml", "accent: ", photo)
     content = publication(miniature, Cache(tmp_path / "kept"))
     assert content.catalog.cities.keys() == {"bruma"} and not content.catalog.photos
-    covers = {one.name: one.photo for one in content.brochures if one.photo}
+    covers = {document.name: document.photo for document in content.brochures if document.photo}
     raw = (miniature / "data/photos/a.jpg").read_bytes()
     assert covers == dict.fromkeys(["alba-en", "alba-ko", "bruma-en", "bruma-ko"], raw)
 
@@ -331,7 +336,7 @@ def test_a_photograph_of_two_cities_is_known_to_both(miniature: Path, tmp_path: 
 @pytest.mark.parametrize(
     "look",
     [
-        "{% for one in edition.cities %}{{ one.lead }}{% endfor %}",
+        "{% for city in edition.cities %}{{ city.lead }}{% endfor %}",
         "{{ edition.members.bruma.lead }}",
     ],
 )
@@ -344,7 +349,7 @@ def test_a_page_that_looks_at_another_city_follows_it(
     publication(miniature, Cache(tmp_path / "kept"))
     replaced(miniature / "data/cities/bruma.yaml", "lead: {ko: ", "lead: {ko: 새로운 ")
     content = publication(miniature, Cache(tmp_path / "kept"))
-    page = next(one for one in content.pages if (one.path, one.locale) == ("cities/alba", "ko"))
+    page = next(page for page in content.pages if (page.path, page.locale) == ("cities/alba", "ko"))
     assert "새로운" in page.html
 
 
