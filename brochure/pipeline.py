@@ -13,12 +13,12 @@ from typing import Protocol
 from jinja2 import TemplateSyntaxError
 
 from brochure.base.artifact import GeneratedFile, ReleaseFile, made
-from brochure.base.cache import Cache, digest
+from brochure.base.cache import Cache
 from brochure.base.language import UnknownWord
 from brochure.base.problem import InputError, Problem
 from brochure.base.urls import feed_url
 from brochure.editing.cms_form import form
-from brochure.incremental.cities import Members, remembered_days, remembered_glyphs
+from brochure.incremental.cities import Members, cached_days, cached_glyphs
 from brochure.incremental.manifest import (
     HISTORY,
     READ,
@@ -39,6 +39,7 @@ from brochure.publish.lock import exclusive_build
 from brochure.publish.open_data.files import open_data
 from brochure.publish.open_data.records import Records
 from brochure.publish.release import Release
+from brochure.publish.site.bundle import bundles
 from brochure.publish.site.feed import feed
 from brochure.publish.site.machine_files import machine_files
 from brochure.publish.site.pages import build_site
@@ -46,7 +47,8 @@ from brochure.publish.site.raster import icons, pixels
 from brochure.publish.site.search_index import indices
 from brochure.publish.site.webfonts import faces, preloaded, webfonts
 from brochure.publish.swap import swap_into_place
-from brochure.render.documents import Brochure, brochures
+from brochure.render.brochure import Brochure
+from brochure.render.documents import brochures
 from brochure.render.drawing.charts import Drawer
 from brochure.render.drawing.social_card import pictures
 from brochure.render.last_changed import last_changed
@@ -131,8 +133,10 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
         editions = [localize(catalog, locale, members.editions(locale)) for locale in locales]
         records = Records(catalog, editions, members.records)
         members.keep(editions, records.of_cities)
-        basis = digest(members.basis, drawer.basis, *map(str, repository.templates.items()))
-        kept = Pages(basis, members.keys, stored)
+        basis = stored.fingerprint(
+            __name__, members.basis, drawer.basis, dict(repository.templates)
+        )
+        kept = Pages(__name__, basis, members.keys, stored)
         rendered = [
             _dated(page, edition, catalog)
             for edition in editions
@@ -152,10 +156,11 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
         return [
             ReleaseFile(
                 name,
-                digest(
+                stored.fingerprint(
+                    __name__,
                     basis,
                     asset.extra_fingerprint,
-                    *(f"{city} {members.keys[city]}" for city in asset.cities),
+                    [(city, members.keys[city]) for city in asset.cities],
                 ),
                 partial(_text, asset),
             )
@@ -197,10 +202,10 @@ def _read_inputs(
     """
     while True:
         made_from = inputs(root)
-        days = remembered_days(stored, made_from[HISTORY], root)
-        members = Members(made_from, days, stored, none=whole)
+        days = cached_days(stored, made_from[HISTORY], root)
+        members = Members(made_from, days, stored, __name__, none=whole)
         cached_files = members.cached_files
-        glyphs = partial(remembered_glyphs, stored, made_from.get(FONT, ""))
+        glyphs = partial(cached_glyphs, stored, made_from.get(FONT, ""))
         repository = load(root, cached_files, glyphs, days)
         if inputs(root, READ, cached_files).items() <= made_from.items():
             return made_from, members, repository
@@ -234,6 +239,7 @@ def publish_pages(
     yield from build_site(root, content.pages, preloads, contexts, aside, stored)
     yield from content.files
     yield made("assets/accents.css", (faces(fonts) + accents(first)).encode())
+    yield from bundles(root)
     yield from (made(part.url, part.font) for part in fonts.values())
     yield from pixels([*content.pictures, *icons(root)], root, content.made_from, stored)
 
@@ -300,7 +306,7 @@ def build(root: Path, progress: Progress = quiet, *, printed: bool = True) -> Re
         stored.trim()
         report.size = sum(file.size for file in release.files.values())
         report.pages = len(content.pages)
-        report.charts, report.brochures = _made(stored, "charts/"), _made(stored, "brochures/")
+        report.charts, report.brochures = _made(stored, "charts"), _made(stored, "brochures")
         swap_into_place(release.folder, published)
         write_manifest(root, published, content.made_from, release.files)
     return report
@@ -323,10 +329,8 @@ def _read(root: Path, release: Release, settings: Settings, printed: bool, store
 
 
 def _made(stored: Cache, kind: str) -> Made:
-    """How many of the results whose keys begin with `kind` are new, and how many were found."""
-    new, reused = (
-        sum(key.startswith(kind) for key in keys) for keys in (stored.made, stored.reused)
-    )
+    """How many of the results of a kind are new, and how many were found."""
+    new, reused = (sum(key.kind == kind for key in keys) for keys in (stored.made, stored.reused))
     return Made(new, reused)
 
 

@@ -2,7 +2,7 @@
 
 A section's address below the language's root is the same in every language, so that a word of
 another language (the name of an organisation) finds the section in the reader's own. Matching and
-ranking of a query are in overrides/site/assets/.
+ranking of a query are in overrides/scripts/search.js.
 """
 
 from __future__ import annotations
