@@ -158,9 +158,11 @@ class _Composer:
     def _check_escapes(self, event: Any) -> None:
         """Refuse a character that the file itself may not have, written as `"\\u202E"`."""
         if event.style == '"':
-            mark = event.start_mark
-            for _, ko, en in islice(strange(event.value), 1):
-                self._refuse((mark.line + 1 + self.offset, mark.column + 1), ko, en)
+            start = event.start_mark
+            written = self.text[start.index : event.end_mark.index]
+            found = (hit for hit in strange(event.value) if event.value[hit[0]] not in written)
+            for _, ko, en in islice(found, 1):
+                self._refuse((start.line + 1 + self.offset, start.column + 1), ko, en)
 
     def _refuse(self, place: Place, ko: str, en: str) -> None:
         self.problems.append(Problem(self.file, *place, ko, en))
