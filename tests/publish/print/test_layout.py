@@ -24,7 +24,8 @@ from brochure.localize.catalog import localize
 from brochure.localize.edition import City, Edition
 from brochure.publish.print.pdf import assets, print_brochures
 from brochure.render import leaflet
-from brochure.render.documents import Brochure, brochures, chapters, composed, filled
+from brochure.render.brochure import Brochure, chapters, composed, filled
+from brochure.render.documents import brochures
 from brochure.render.drawing.charts import Drawer
 from brochure.render.pages import Templates
 from brochure.validate.validate import validate
