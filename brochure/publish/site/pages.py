@@ -1,7 +1,7 @@
 """Pages -> a static site: each page in its frame.
 
-The frames are MkDocs' (see `shell.py`), and are kept as long as nothing that they are made from
-changes.
+MkDocs makes the frames (see `mkdocs_frame.py`). They are cached as long as nothing that they are
+made from changes.
 """
 
 from __future__ import annotations
