@@ -1,4 +1,4 @@
-"""What a page of a PDF paints: colours, lines and extents, read from its content streams."""
+"""Content streams of a PDF page: the colours, lines and extents that it paints."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Extent:
         return Extent((left - by, bottom - by, right + by, top + by))
 
     def within(self, other: Extent) -> Extent:
-        """What of it shows inside another."""
+        """The part of it that shows inside another."""
         own = zip(self.sides, self.straight, strict=True)
         others = zip(other.sides, other.straight, strict=True)
         pairs = list(zip(own, others, strict=True))
@@ -122,7 +122,7 @@ class Reader:
         self._grounds: list[Extent] = []
 
     def findings(self) -> set[Finding]:
-        """What was found in all that was read."""
+        """The findings in all that was read."""
         if not all(any(ground.holds(place) for ground in self._grounds) for place in self._lacking):
             self._note(
                 "바탕이 재단선에서 끝나고 도련까지 이어지지 않습니다.",
@@ -320,21 +320,21 @@ class Reader:
             if shape.straight[side] and bleed + NEAR < edge < trim + NEAR:
                 self._lacking.append(shape.moved(side, self._bleed.sides[side]))
 
-    def _object(self, one: pikepdf.Object, state: State) -> None:
-        if one.get("/Subtype") == Name.Image:
-            self._image(one, state)
+    def _object(self, form: pikepdf.Object, state: State) -> None:
+        if form.get("/Subtype") == Name.Image:
+            self._image(form, state)
             return
-        group = one.get("/Group")
+        group = form.get("/Group")
         if group is not None and "/CS" in group:
             self._space(group.CS, state)
         matrix = state.matrix
-        if "/Matrix" in one:
-            matrix = _times(_numbers(one.Matrix.as_list()), matrix)
+        if "/Matrix" in form:
+            matrix = _times(_numbers(form.Matrix.as_list()), matrix)
         box = _Path()
-        left, bottom, right, top = _numbers(one.BBox.as_list())
+        left, bottom, right, top = _numbers(form.BBox.as_list())
         box.add("re", (left, bottom, right - left, top - bottom), matrix)
         inside = replace(state, matrix=matrix, clip=box.extent().within(state.clip))
-        self.read(one, inside)
+        self.read(form, inside)
 
     def _image(self, image: pikepdf.Object, state: State) -> None:
         """Ensure that a picture is in inks, within the limit, and fine enough where it stands."""
@@ -388,13 +388,13 @@ def _grey(inks: Sequence[float]) -> bool:
     return max(light) - min(light) < GREY
 
 
-def _stream(one: pikepdf.Object) -> Stream:
-    assert isinstance(one, Stream)
-    return one
+def _stream(item: pikepdf.Object) -> Stream:
+    assert isinstance(item, Stream)
+    return item
 
 
 def _space_name(space: pikepdf.Object) -> str:
-    """What a finding calls a colour space; a spot colour is called by its own name."""
+    """The name of a colour space for a finding; that of a spot colour is its own."""
     if not isinstance(space, Array):
         return str(space)
     return str(space[1]) if space[0] in (Name.Separation, Name.DeviceN) else str(space[0])
@@ -433,7 +433,9 @@ class _Path:
                 self._lines.append((self._points[-1], self._start))
                 self._points.append(self._start)
         else:
-            placed = [_placed(one, matrix) for one in zip(values[::2], values[1::2], strict=True)]
+            placed = [
+                _placed(point, matrix) for point in zip(values[::2], values[1::2], strict=True)
+            ]
             if operator == "m":
                 self._start = placed[0]
             elif operator == "l" and self._points:
@@ -462,7 +464,7 @@ class _Path:
 
 
 def _numbers(operands: Any) -> tuple[Any, ...]:
-    return tuple(float(one) for one in operands)
+    return tuple(float(operand) for operand in operands)
 
 
 def _placed(point: Point, matrix: Matrix) -> Point:
@@ -470,10 +472,10 @@ def _placed(point: Point, matrix: Matrix) -> Point:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _times(one: Sequence[float], other: Matrix) -> Matrix:
-    """The matrix that applies `one`, then `other`."""
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = other
+def _times(first: Sequence[float], then: Matrix) -> Matrix:
+    """The matrix that applies `first`, and after it `then`."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
     return (
         a * g + b * i,
         a * h + b * j,

@@ -1,4 +1,4 @@
-"""What a print shop would send a file back for, found before it is sent.
+"""Preflight: everything that a print shop would send a file back for.
 
 An independent reading of a finished press file (PDF/X-4, ISO 15930-7:2010): it shares no code
 with what makes the file but the settings, and judges colours by the numbers in the file alone.
@@ -29,13 +29,13 @@ from brochure.publish.print.content_stream import (
 def preflight(file: bytes, press: Press, size: str | None = None) -> list[Finding]:
     """Everything wrong with a press file, each thing once a page, in the order of pages.
 
-    `size` is the one of the settings that it should be trimmed to; a document of another format,
+    `size` is the size of the settings that it should be trimmed to; a document of another format,
     such as a leaflet, has None.
     """
     with pikepdf.open(io.BytesIO(file)) as pdf:
         found = set(_file(pdf, press))
         for number, page in enumerate(pdf.pages, 1):
-            found |= {replace(one, page=number) for one in _page(page, press, size)}
+            found |= {replace(each, page=number) for each in _page(page, press, size)}
     return sorted(found)
 
 
@@ -44,7 +44,9 @@ def _file(pdf: pikepdf.Pdf, press: Press) -> Iterator[Finding]:
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         if metadata.get("pdfxid:GTS_PDFXVersion") != "PDF/X-4":
             yield finding("PDF/X-4라는 표시가 없습니다.", "It does not say that it is PDF/X-4.")
-    intents = [one for one in pdf.Root.get("/OutputIntents", []) if one.get("/S") == "/GTS_PDFX"]
+    intents = [
+        intent for intent in pdf.Root.get("/OutputIntents", []) if intent.get("/S") == "/GTS_PDFX"
+    ]
     if not _has_profile(pdf):
         yield finding(
             "인쇄 조건(출력 인텐트)과 CMYK 프로파일이 없습니다.",
@@ -113,8 +115,8 @@ def _extent(box: pikepdf.Object) -> Extent:
     return Extent((left, bottom, right, top))
 
 
-def _same(one: Sequence[float], other: Sequence[float]) -> bool:
-    return all(abs(a - b) < EXACT for a, b in zip(one, other, strict=True))
+def _same(first: Sequence[float], second: Sequence[float]) -> bool:
+    return all(abs(a - b) < EXACT for a, b in zip(first, second, strict=True))
 
 
 def _trimmed(trim: Extent, press: Press, size: str) -> bool:
@@ -126,9 +128,9 @@ def _trimmed(trim: Extent, press: Press, size: str) -> bool:
 def _marks(marks: Sequence[tuple[Point, Point]], trim: Extent, bleed: Extent) -> Iterator[Finding]:
     """Ensure that every corner of the trim has its two marks, all of them outside the bleed."""
     left, bottom, right, top = trim.sides
-    outside = [one for one in marks if _beyond(one, bleed)]
-    upright = [(one[0][0], one[0][1] > top) for one in outside if one[0][0] == one[1][0]]
-    level = [(one[0][1], one[0][0] > right) for one in outside if one[0][1] == one[1][1]]
+    outside = [mark for mark in marks if _beyond(mark, bleed)]
+    upright = [(mark[0][0], mark[0][1] > top) for mark in outside if mark[0][0] == mark[1][0]]
+    level = [(mark[0][1], mark[0][0] > right) for mark in outside if mark[0][1] == mark[1][1]]
     for places, wanted in ((upright, (left, right)), (level, (bottom, top))):
         for place in wanted:
             for far in (False, True):
