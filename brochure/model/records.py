@@ -632,10 +632,10 @@ class Settings:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything the publication states, in all its languages; complete and consistent.
+    """All data and texts of the publication in all its languages; complete and consistent.
 
-    `changed` is the day of the last commit that touched a file, by its path; empty without git.
-    Where files were settled (see `brochure.load`), it is without the cities that they are of.
+    `last_modified` is the day of the last commit that changed a file, by its path; empty without
+    git. `cities` are without those whose files were not read (see `brochure.load.repository`).
     """
 
     settings: Settings
@@ -649,4 +649,4 @@ class Catalog:
     narratives: Mapping[tuple[str, str], Narrative]
     press: Press
     photos: Mapping[str, bytes]
-    changed: Mapping[str, date]
+    last_modified: Mapping[str, date]

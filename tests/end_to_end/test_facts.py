@@ -707,7 +707,7 @@ def test_a_briefing_says_where_two_members_meet(built: Path, locale: str) -> Non
             labels = " · ".join(field.label for field in met)
             assert labels in unescape(overview), one.path
         alone = re.findall(r"<li>(.*?)</li>", sections["alone"])
-        assert [*map(unescape, alone)] == [f.label for part in one.alone for f in part]
+        assert [*map(unescape, alone)] == [f.label for part in one.exclusive for f in part]
         for city in one.cities:
             assert not lacking(
                 {f: [one.text] for f, one in city.figures.items() if _compared(one.indicator)},

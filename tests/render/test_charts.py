@@ -468,7 +468,7 @@ def test_each_bar_leaves_its_value_room(values: list[float]) -> None:
 @given(st.lists(st.floats(0, 1e12), min_size=1))
 def test_per_is_the_smallest_round_number_that_will_do(values: list[float]) -> None:
     """`per` is 1, 2 or 5 times a power of ten; it gives 200 dots at most, the next below more."""
-    per = scale.per(values)
+    per = scale.things_per_dot(values)
     assert str(per).rstrip("0") in ("1", "2", "5")
     assert max(values) / per <= scale.MOST_DOTS
     if per > 1:
@@ -481,14 +481,14 @@ def test_per_is_the_smallest_round_number_that_will_do(values: list[float]) -> N
 )
 def test_per_of_known_values(values: list[float], per: int) -> None:
     """The scales of the Daedeok figures, and the limits of a step."""
-    assert scale.per(values) == per
+    assert scale.things_per_dot(values) == per
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -1])
 def test_per_refuses_what_cannot_be_counted(value: float) -> None:
     """A negative or infinite number has no dots."""
     with pytest.raises(ValueError, match="cannot show"):
-        scale.per([1, value])
+        scale.things_per_dot([1, value])
 
 
 @settings(max_examples=50)

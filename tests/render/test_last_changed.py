@@ -82,7 +82,7 @@ def test_a_page_is_as_old_as_what_it_says(root: Path) -> None:
     }
     editions = {locale: localize(catalog, locale) for locale in catalog.settings.locales}
     assert {
-        (path, locale): last_changed(editions[locale], path, catalog.changed)
+        (path, locale): last_changed(editions[locale], path, catalog.last_modified)
         for path, locale in expected
     } == {page: date(2026, 3, day) for page, day in expected.items()}
 
