@@ -46,7 +46,7 @@ from plot_samples import (
 from support import ROOT
 
 from brochure.base.colour import contrast, mix, readable_on
-from charts import Chart, canvas, grid, ranking
+from charts import Chart, canvas, grid, legend, ranking
 from charts.canvas import MissingGlyph, Weight, measure
 
 NAN = math.nan
@@ -181,15 +181,15 @@ def test_a_number_that_is_none_is_an_error(value: Any) -> None:
 
 def test_legends_flow() -> None:
     """Entries stand side by side while there is room, in order, and none begins beyond the left."""
-    entries = ranking.flow(["대한민국", "영국", GERMAN, "a", "b"], 10, 400)
+    entries = legend.legend_entries(["대한민국", "영국", GERMAN, "a", "b"], 10, 400)
     assert [(entry.x, entry.y) for entry in entries[:1]] == [(0, 0)]
-    assert entries[1].y == 0 and entries[1].x > measure("대한민국", ranking.LEGEND)
-    assert entries[2].x == 0 and entries[2].y == ranking.LEGEND_LINE
+    assert entries[1].y == 0 and entries[1].x > measure("대한민국", legend.SIZE)
+    assert entries[2].x == 0 and entries[2].y == legend.LINE
     assert len(entries[2].lines) > 1
     assert entries[3].x == 0
-    assert entries[3].y == entries[2].y + ranking.LEGEND_LINE * len(entries[2].lines)
+    assert entries[3].y == entries[2].y + legend.LINE * len(entries[2].lines)
     assert entries[4].y == entries[3].y
-    assert ranking.flow_height([]) == 0
+    assert legend.legend_height([]) == 0
 
 
 # --- ranking --------------------------------------------------------------------------------------
@@ -278,7 +278,7 @@ def test_tints_keep_the_order_of_values(top: float, shares: list[float]) -> None
     """A greater value is never lighter; all tints lie between those of nothing and of the top."""
     tints = [grid.tint(share * top, top) for share in sorted(shares)]
     assert all(a <= b for a, b in pairwise(tints))
-    assert tints[0] >= grid.FAINTEST and tints[-1] <= grid.STRONGEST + 1e-9
+    assert tints[0] >= grid.MIN_TINT and tints[-1] <= grid.MAX_TINT + 1e-9
 
 
 @settings(max_examples=300)
