@@ -292,7 +292,7 @@ def test_each_bar_leaves_its_value_room(values: list[float]) -> None:
     for each in group:
         width = measure(each["text"], bars.VALUE, Weight.SEMI_BOLD)
         assert each["value"] * unit <= bars.WIDTH + 0.01
-        if width <= bars.WIDEST_VALUE and each["value"]:
+        if width <= bars.MAX_VALUE_WIDTH and each["value"]:
             assert each["value"] * unit + bars.GAP_VALUE + width <= bars.WIDTH + 0.01
 
 
