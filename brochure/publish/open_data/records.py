@@ -22,7 +22,7 @@ from brochure.model import records as model
 Figures = Mapping[str, Mapping[str, Figure]]
 
 # Entries for the staff of a city, which are no facts about it.
-_STAFF_ENTRIES = frozenset({"languages"})
+STAFF_ENTRIES = frozenset({"languages"})
 
 
 class Records:
@@ -242,7 +242,7 @@ class Records:
             return {
                 name: self._json(getattr(value, name), figures)
                 for name in type(value).model_fields
-                if name not in _STAFF_ENTRIES
+                if name not in STAFF_ENTRIES
             }
         if isinstance(value, Mapping):
             if self._is_text(value):
