@@ -50,7 +50,7 @@ from brochure.publish.swap import swap_into_place
 from brochure.render.brochure import Brochure
 from brochure.render.documents import brochures
 from brochure.render.drawing.charts import Drawer
-from brochure.render.drawing.social_card import pictures
+from brochure.render.drawing.social_card import social_cards
 from brochure.render.last_changed import last_changed
 from brochure.render.page import Page
 from brochure.render.pages import drawings, pages
@@ -132,7 +132,7 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
     with _told():
         editions = [localize(catalog, locale, members.editions(locale)) for locale in locales]
         records = Records(catalog, editions, members.records)
-        members.keep(editions, records.of_cities)
+        members.keep(editions, records.city_records)
         basis = stored.fingerprint(
             __name__, members.basis, drawer.basis, dict(repository.templates)
         )
@@ -172,7 +172,7 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
         editions,
         rendered,
         named(files),
-        named({url: svg for edition in editions for url, svg in pictures(edition).items()}),
+        named({url: svg for edition in editions for url, svg in social_cards(edition).items()}),
         templates,
         drawer.draw,
         lambda name: catalog.photos.get(name) or read_photo(root, root / "data/photos" / name),
@@ -182,7 +182,7 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
 
 def _dated(page: Page, edition: Edition, catalog: Catalog) -> Page:
     """The page with the day on which it last changed, which is no part of what is kept of it."""
-    day = last_changed(edition, page.path, catalog.changed)
+    day = last_changed(edition, page.path, catalog.last_modified)
     return replace(
         page, changed=day, when=edition.language.say("page.changed", date=day) if day else ""
     )

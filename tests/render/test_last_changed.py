@@ -82,7 +82,7 @@ def test_a_page_is_as_old_as_what_it_says(root: Path) -> None:
     }
     editions = {locale: localize(catalog, locale) for locale in catalog.settings.locales}
     assert {
-        (path, locale): last_changed(editions[locale], path, catalog.changed)
+        (path, locale): last_changed(editions[locale], path, catalog.last_modified)
         for path, locale in expected
     } == {page: date(2026, 3, day) for page, day in expected.items()}
 
@@ -189,7 +189,7 @@ def test_without_history_nothing_is_said(tmp_path: Path, drawn: Path) -> None:
     assert not any("dateModified" in page.json_ld for page in made.pages)
 
 
-# The manifest, for which no process is asked
+# The manifest of a build, which runs no process
 
 
 def test_the_commit_is_read_from_the_files_of_git(root: Path, tmp_path: Path) -> None:
@@ -211,9 +211,9 @@ def test_the_commit_is_read_from_the_files_of_git(root: Path, tmp_path: Path) ->
     assert checkout.shallow(shallow(root, tmp_path))
 
 
-def test_a_manifest_is_of_one_commit(root: Path) -> None:
+def test_a_build_is_up_to_date_at_its_commit_alone(root: Path) -> None:
     """Another commit, even with the same files, means building again; so does a history that has
-    come to be whole. Without git nothing is missing."""
+    come to be whole. Without git, only the files count."""
     (root / "dist").mkdir()
     (root / "build").mkdir()
 

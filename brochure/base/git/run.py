@@ -1,4 +1,4 @@
-"""Git as a process that reads only: it asks no network and runs no program of a configuration."""
+"""Run git only for reading: without network, and without programs that its configuration names."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ _ENVIRONMENT = {
 
 
 class GitError(Exception):
-    """Git failed, is not installed or took too long; the text is its own reason, or empty."""
+    """Git failed, is not installed or took too long; the text is its message, or empty."""
 
 
 def run(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """The output of git in the repository at `root`, with `given` on its standard input.
+    """Return the output of git in the repository at `root`, with `given` on its standard input.
 
     Raises GitError.
     """
