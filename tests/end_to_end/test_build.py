@@ -189,7 +189,7 @@ def test_a_new_city_is_asked_for_in_a_chosen_language(repository: Path) -> None:
     assert status == 0, shown
     assert "Breitengrad (dezimal mit Punkt, Süden negativ): " in shown
     assert "„91“ passt nicht. Noch einmal: " in shown
-    assert "도시" not in shown
+    assert "위도" not in shown and "Latitude" not in shown
     written = (repository / "data/cities/porto.yaml").read_text("utf-8")
     assert "# Zahlen ohne Anführungszeichen und Tausenderpunkte" in written
     assert "Füllen Sie die Lücken" in written and "Fill the blanks" not in written
