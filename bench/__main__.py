@@ -31,7 +31,7 @@ from bench import data, lighthouse
 ROOT = Path(__file__).parent.parent
 PEERS = ROOT / "build/bench/venv/bin"
 WORK = ROOT / "build/bench"
-RESULTS, README = ROOT / "bench/results.md", ROOT / "README.md"
+RESULTS = ROOT / "bench/results.md"
 # The city that is edited, and how often each thing is measured at each size.
 EDITED = 3
 RUNS = {5: 5, 100: 5, 1000: 1}
@@ -336,12 +336,11 @@ def peers() -> str:
 
 
 def record(part: str, text: str) -> None:
-    """Put what was measured last between the marks of a part, in the results and the README."""
-    for file in (RESULTS, README):
-        before = file.read_text(encoding="utf-8")
-        marks = re.compile(rf"(?<=<!--{part}-->\n).*?(?=<!--/{part}-->)", re.DOTALL)
-        assert marks.search(before), f"{file.name} has no place for {part}"
-        file.write_text(marks.sub(lambda _: f"{text}\n", before), encoding="utf-8")
+    """Put what was measured last between the marks of a part, in the results."""
+    before = RESULTS.read_text(encoding="utf-8")
+    marks = re.compile(rf"(?<=<!--{part}-->\n).*?(?=<!--/{part}-->)", re.DOTALL)
+    assert marks.search(before), f"{RESULTS.name} has no place for {part}"
+    RESULTS.write_text(marks.sub(lambda _: f"{text}\n", before), encoding="utf-8")
     print(text)
 
 

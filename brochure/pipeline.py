@@ -41,6 +41,7 @@ from brochure.publish.lock import exclusive_build
 from brochure.publish.open_data.files import open_data
 from brochure.publish.open_data.records import Records
 from brochure.publish.release import Release
+from brochure.publish.site.bundle import bundles
 from brochure.publish.site.feed import feed
 from brochure.publish.site.machine_files import machine_files
 from brochure.publish.site.pages import build_site
@@ -54,7 +55,7 @@ from brochure.render.drawing.social_card import pictures
 from brochure.render.last_changed import last_changed
 from brochure.render.page import Page
 from brochure.render.pages import drawings, pages
-from brochure.render.site_frame import accents, frame
+from brochure.render.site_frame import accents, frame_context
 from brochure.render.templates import Templates
 from brochure.render.views import Draw
 from brochure.validate.validate import validate
@@ -240,13 +241,13 @@ def publish_pages(
     Frames, fonts and pictures come from `stored` as far as it holds them. Raises SiteError.
     """
     first = content.editions[0]
-    frames = {edition.locale: frame(edition) for edition in content.editions}
-    fonts = webfonts(content.pages, frames, root, content.made_from, stored)
+    contexts = {edition.locale: frame_context(edition) for edition in content.editions}
+    fonts = webfonts(content.pages, contexts, root, content.made_from, stored)
     preloads = {page.url: preloaded(fonts, page) for page in content.pages}
-    date = first.alliance.edition
-    yield from build_site(root, content.pages, preloads, first.settings, frames, date, work, stored)
+    yield from build_site(root, content.pages, preloads, contexts, work, stored)
     yield from content.files
     yield made("assets/accents.css", (faces(fonts) + accents(first)).encode())
+    yield from bundles(root)
     yield from (made(part.url, part.font) for part in fonts.values())
     yield from pixels([*content.pictures, *icons(root)], root, content.made_from, stored)
 
@@ -312,7 +313,7 @@ def _build(root: Path, progress: Progress, printed: bool) -> Report:
         with step("render", Message("build.rendering")):
             content = publication(root, stored)
         with step("site", Message("build.building-site", pages=len(content.pages))):
-            site = publish_pages(root, content, stored, making / "shell")
+            site = publish_pages(root, content, stored, making / "mkdocs")
             release.put(site, "site/" if printed else "")
         if printed:
             with step("brochures", Message("build.printing", brochures=len(content.brochures))):

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from brochure.pipeline import build
 
 ROOT, COUNT = Path(sys.argv[1]).resolve(), int(sys.argv[2])
-STYLE = ROOT / "overrides/site/assets/site.css"
+STYLE = ROOT / "overrides/styles/site.css"
 
 
 def tree() -> str:

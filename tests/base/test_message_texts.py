@@ -12,6 +12,8 @@ from brochure.base.message import Message, joined, languages, lines
 
 MESSAGES = [
     Message("anchor.unknown", page="cities/alba", anchor="x", hint=Message("hint.none")),
+    Message("asset.import-in-part", line="export const a = 1;"),
+    Message("asset.missing-part", name="one.css"),
     Message("audit.duplicate-id", id="content", count=2),
     Message("audit.hreflang-without-own-page", url="https://twin.example/"),
     Message("audit.page-count", press=1, screen=12),

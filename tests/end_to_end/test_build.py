@@ -374,7 +374,8 @@ def test_what_is_unchanged_is_not_drawn_again(miniature: Path) -> None:
             encoding="utf-8",
             check=True,
         )
-        return re.findall("^LOADED.*$", done.stdout, re.MULTILINE)[0]
+        (line,) = re.findall("^LOADED.*$", done.stdout, re.MULTILINE)
+        return str(line)
 
     assert run().startswith("LOADED 0")
     first = contents(miniature / "dist")

@@ -31,6 +31,7 @@ from brochure.publish.site.search_index import indices
 from brochure.render import views
 from brochure.render.page import Page
 from brochure.render.search_sections import sections
+from brochure.render.site_frame import frame_context
 from brochure.validate.validate import validate
 
 
@@ -234,7 +235,7 @@ def test_an_edit_gives_the_bytes_of_a_clean_build(miniature: Path, tmp_path: Pat
         edit(cold)
         incremental = pages_of(miniature)
         shutil.rmtree(cold / "build/pages", ignore_errors=True)
-        reframed = ["shell"] if edit in REFRAMED else []
+        reframed = ["frames"] if edit in REFRAMED else []
         clean = pages_of(cold, "members", "pages", "readings", "templates", *reframed)
         assert list(incremental) == list(clean), edit.__name__
         assert [name for name in clean if clean[name] != incremental[name]] == [], edit.__name__
@@ -443,5 +444,5 @@ def test_many_cities_are_not_listed_on_every_page(miniature: Path) -> None:
     edition = content.editions[0]
     city = edition.cities[0]
     many = replace(edition, members={f"city-{n}": city for n in range(MOST_MEMBERS + 1)})
-    assert len(program.frame(edition)["cities"]) == len(edition.cities)
-    assert program.frame(many)["cities"] == []
+    assert len(frame_context(edition).cities) == len(edition.cities)
+    assert frame_context(many).cities == ()
