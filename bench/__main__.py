@@ -304,7 +304,7 @@ def whole() -> str:
     for lacking in (["pages", "charts"], ["pages"]):
         for kind in lacking:
             shutil.rmtree(folder / "build/cache" / kind)
-        (folder / "build/dist.seal").unlink()
+        (folder / "build/dist.manifest").unlink()
         steps.append(build()["render"])
     charts = cold["drawn"] / max(steps[0] - steps[1], 0.01)
     split = ", ".join(f"{name} {cold[name]:.1f} s" for name in STEPS)

@@ -14,13 +14,13 @@ from typing import Protocol
 from jinja2 import TemplateSyntaxError
 
 from brochure.base.artifact import GeneratedFile, ReleaseFile, made
-from brochure.base.cache import Cache, digest
+from brochure.base.cache import Cache
 from brochure.base.language import UnknownWord
 from brochure.base.message import Message
 from brochure.base.problem import InputError, Problem
 from brochure.base.urls import feed_url
 from brochure.editing.cms_form import form
-from brochure.incremental.cities import Members, remembered_days, remembered_glyphs
+from brochure.incremental.cities import Members, cached_days, cached_glyphs
 from brochure.incremental.manifest import (
     HISTORY,
     READ,
@@ -49,7 +49,8 @@ from brochure.publish.site.raster import icons, pixels
 from brochure.publish.site.search_index import indices
 from brochure.publish.site.webfonts import faces, preloaded, webfonts
 from brochure.publish.swap import swap_into_place
-from brochure.render.documents import Brochure, brochures
+from brochure.render.brochure import Brochure
+from brochure.render.documents import brochures
 from brochure.render.drawing.charts import Drawer
 from brochure.render.drawing.social_card import pictures
 from brochure.render.last_changed import last_changed
@@ -137,8 +138,10 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
         editions = [localize(catalog, locale, members.editions(locale)) for locale in locales]
         records = Records(catalog, editions, members.records)
         members.keep(editions, records.of_cities)
-        basis = digest(members.basis, drawer.basis, *map(str, repository.templates.items()))
-        store = Pages(basis, members.keys, stored)
+        basis = stored.fingerprint(
+            __name__, members.basis, drawer.basis, dict(repository.templates)
+        )
+        store = Pages(__name__, basis, members.keys, stored)
         rendered = [
             _dated(page, edition, catalog)
             for edition in editions
@@ -161,8 +164,8 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
         catalog,
         editions,
         rendered,
-        _release_files(files, basis, members.keys),
-        _release_files(social_cards, basis, members.keys),
+        _release_files(files, basis, members.keys, stored),
+        _release_files(social_cards, basis, members.keys, stored),
         templates,
         drawer.draw,
         lambda name: catalog.photos.get(name) or read_photo(root, root / "data/photos" / name),
@@ -171,17 +174,20 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
 
 
 def _release_files(
-    generated: Mapping[str, GeneratedFile], basis: str, cities: Mapping[str, str]
+    generated: Mapping[str, GeneratedFile], basis: str, cities: Mapping[str, str], stored: Cache
 ) -> list[ReleaseFile]:
-    """The files by name, each with a digest of all that it is made of.
+    """The files by name, each with a fingerprint of all that it is made of.
 
-    `basis` stands for what all of them are made of, `cities` has a digest of each city.
+    `basis` stands for what all of them are made of, `cities` has a fingerprint of each city.
     """
     return [
         ReleaseFile(
             name,
-            digest(
-                basis, file.extra_fingerprint, *(f"{city} {cities[city]}" for city in file.cities)
+            stored.fingerprint(
+                __name__,
+                basis,
+                file.extra_fingerprint,
+                [(city, cities[city]) for city in file.cities],
             ),
             partial(_text, file),
         )
@@ -211,10 +217,10 @@ def _read_inputs(
     """
     while True:
         made_from = inputs(root)
-        days = remembered_days(stored, made_from[HISTORY], root)
-        members = Members(made_from, days, stored, none=whole)
+        days = cached_days(stored, made_from[HISTORY], root)
+        members = Members(made_from, days, stored, __name__, none=whole)
         cached_files = members.cached_files
-        glyphs = partial(remembered_glyphs, stored, made_from.get(FONT, ""))
+        glyphs = partial(cached_glyphs, stored, made_from.get(FONT, ""))
         repository = load(root, cached_files, glyphs, days)
         if inputs(root, READ, cached_files).items() <= made_from.items():
             return made_from, members, repository
@@ -324,7 +330,7 @@ def _build(root: Path, progress: Progress, printed: bool) -> Report:
         stored.trim()
         report.size = sum(file.size for file in release.files.values())
         report.pages = len(content.pages)
-        report.charts, report.brochures = _counts(stored, "charts/"), _counts(stored, "brochures/")
+        report.charts, report.brochures = _counts(stored, "charts"), _counts(stored, "brochures")
         swap_into_place(release.folder, published)
         write_manifest(root, published, content.made_from, release.files)
     return report
@@ -348,10 +354,8 @@ def _audit(root: Path, release: Release, settings: Settings, printed: bool, stor
 
 
 def _counts(stored: Cache, kind: str) -> Counts:
-    """How many of the results whose keys begin with `kind` are new, and how many are reused."""
-    new, reused = (
-        sum(key.startswith(kind) for key in keys) for keys in (stored.made, stored.reused)
-    )
+    """How many of the results of a kind are new, and how many are reused."""
+    new, reused = (sum(key.kind == kind for key in keys) for keys in (stored.made, stored.reused))
     return Counts(new, reused)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -23,6 +22,7 @@ from brochure.localize.edition import (
     Organisation,
     Photo,
     Row,
+    version_of,
 )
 from brochure.localize.formatter import Formatter
 from brochure.model import records as model
@@ -38,14 +38,6 @@ def localize(
     return _Localizer(catalog, locale).edition(cached_cities)
 
 
-def _version(stated: object) -> str:
-    """Eight hexadecimal digits of SHA-256 over all that is stated.
-
-    The same in every language, and another as soon as a fact, a text or a source is another.
-    """
-    return hashlib.sha256(to_json(stated)).hexdigest()[:8]
-
-
 class _Localizer:
     """Chooses texts and formats numbers of one catalog for one locale."""
 
@@ -59,7 +51,7 @@ class _Localizer:
         made = {name: self._city(name, city) for name, city in catalog.cities.items()}
         members = dict(sorted({**cached_cities, **made}.items()))
         pages = [page for page, locale in catalog.narratives if locale == self.locale]
-        shared = [one for one in pages if not one.startswith("cities/")]
+        shared = [page for page in pages if not page.startswith("cities/")]
         return Edition(
             locale=self.locale,
             settings=self.catalog.settings,
@@ -78,21 +70,24 @@ class _Localizer:
             fields=list(self.formatter.fields.values()),
             sources=self.formatter.sources(self.catalog.sources),
             narratives={page: self.formatter.narrative(page) for page in shared},
-            version=_version(
-                {
-                    "alliance": catalog.alliance,
-                    "cities": {name: city.version for name, city in members.items()},
-                    "dossiers": dict(catalog.dossiers),
-                    "industries": dict(catalog.industries),
-                    "sources": dict(catalog.sources),
-                    "narratives": [
-                        catalog.narratives[page, locale]
-                        for page in sorted(shared)
-                        for locale in catalog.settings.locales
-                    ],
-                }
-            ),
+            stated=self._stated(shared),
         )
+
+    def _stated(self, shared: Sequence[str]) -> tuple[bytes, bytes]:
+        """All that is stated beside the cities, as the JSON of one object around theirs."""
+        catalog = self.catalog
+        after = {
+            "dossiers": dict(catalog.dossiers),
+            "industries": dict(catalog.industries),
+            "sources": dict(catalog.sources),
+            "narratives": [
+                catalog.narratives[page, locale]
+                for page in sorted(shared)
+                for locale in catalog.settings.locales
+            ],
+        }
+        before = b'{"alliance":' + to_json(catalog.alliance) + b',"cities":'
+        return before, b"," + to_json(after)[1:]
 
     def _news(self) -> Iterator[Entry]:
         """The entries of the news, the newest first."""
@@ -110,7 +105,7 @@ class _Localizer:
 
     def _alliance(self, alliance: model.Alliance) -> Alliance:
         notes = self.formatter.notes("alliance", alliance)
-        sources = {s.id: s for s in self.formatter.sources([alliance.source])}
+        sources = {source.id: source for source in self.formatter.sources([alliance.source])}
         figures = {
             name: self.formatter.figure(name, figure, sources, notes)
             for name, figure in alliance.figures.items()
@@ -151,7 +146,7 @@ class _Localizer:
         }
 
         def fields(names: Sequence[str]) -> list[Field]:
-            return [self.formatter.fields[one] for one in names]
+            return [self.formatter.fields[name] for name in names]
 
         return City(
             id=name,
@@ -205,8 +200,8 @@ class _Localizer:
                 )
                 for group in city.ecosystem
             ],
-            strategic=frozenset(f for industry in city.industries for f in industry.fields),
-            named=frozenset(f for row in city.status for f in row.fields),
+            strategic=frozenset(name for industry in city.industries for name in industry.fields),
+            named=frozenset(name for row in city.status for name in row.fields),
             notes=list(notes.values()),
             source=sources[city.source],
             sources=list(sources.values()),
@@ -218,7 +213,8 @@ class _Localizer:
     def _stated_version(self, name: str, city: model.City) -> str:
         narratives = self.catalog.narratives
         locales = self.catalog.settings.locales
-        return _version([city, [narratives[f"cities/{name}", locale] for locale in locales]])
+        texts = [narratives[f"cities/{name}", locale] for locale in locales]
+        return version_of(to_json([city, texts]))
 
     def _photo(self, photo: model.Photo | None) -> Photo | None:
         if photo is None:

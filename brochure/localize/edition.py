@@ -6,12 +6,15 @@ where a chart or a sorting order needs a value, it stands beside its text.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from math import ceil
+
+from pydantic_core import to_json
 
 from brochure.base.language import Language
 from brochure.base.text_width import ems, hung
@@ -448,7 +451,10 @@ class Indicator:
 class Edition:
     """The whole publication in one language.
 
-    `members` are the cities by id, in its order; `narratives` are those of no city.
+    `members` are the cities by id, in its order; `narratives` are those of no city. Whatever
+    depends on several cities is a property that reads them from `members`: the reuse of pages
+    records which members a page has looked at (`brochure.incremental.pages`). `stated` is the JSON
+    of all that the publication states beside its cities, before and after these.
     """
 
     locale: str
@@ -462,9 +468,24 @@ class Edition:
     fields: Sequence[Field]
     sources: Sequence[Source]
     narratives: Mapping[str, Narrative]
-    version: str
+    stated: tuple[bytes, bytes]
 
     @cached_property
     def cities(self) -> Sequence[City]:
         """The member cities in their order."""
         return list(self.members.values())
+
+    @cached_property
+    def version(self) -> str:
+        """Eight hexadecimal digits of SHA-256 over all that the publication states."""
+        before, after = self.stated
+        cities = to_json({name: city.version for name, city in self.members.items()})
+        return version_of(before + cities + after)
+
+
+def version_of(stated: bytes) -> str:
+    """Eight hexadecimal digits of SHA-256 over JSON of all that is stated.
+
+    The same in every language, and another as soon as a fact, a text or a source is another.
+    """
+    return hashlib.sha256(stated).hexdigest()[:8]

@@ -269,15 +269,15 @@ Colour = Annotated[str, Field(pattern=f"^{COLOUR.pattern}$")]
 class City(Record):
     """`data/cities/<id>.yaml`: all that is stated of one member.
 
-    `source` is where its words come from; each figure names its own. `languages` are those in which
-    the city's staff reads what `check` finds in its files.
+    `source` is where its words come from; each figure names its own.
     """
 
     name: Text
     country: Text
     accent: Colour
     source: Id
-    languages: list[LanguageTag] = []
+    # For the staff of the city, and no part of what is published.
+    languages: Annotated[list[LanguageTag], Field(exclude=True)] = []
     location: Location
     photo: Photo | None = None
     lead: Text

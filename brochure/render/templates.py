@@ -9,8 +9,7 @@ from jinja2 import BytecodeCache, DictLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from brochure.base.cache import Cache, digest
-from brochure.base.program import program
+from brochure.base.cache import Cache, Key
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -36,15 +35,15 @@ class _Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Load the bytecode of a template, if there is any."""
-        if (kept := self._stored.get(self._place(bucket))) is not None:
+        if (kept := self._stored.get(self._key(bucket))) is not None:
             bucket.bytecode_from_string(kept)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Store the bytecode of a template that was just compiled."""
-        self._stored.put(self._place(bucket), bucket.bytecode_to_string())
+        self._stored.put(self._key(bucket), bucket.bytecode_to_string())
 
-    def _place(self, bucket: Bucket) -> str:
-        return f"templates/{digest(program(), bucket.key, bucket.checksum)}"
+    def _key(self, bucket: Bucket) -> Key:
+        return self._stored.key("templates", __name__, bucket.key, bucket.checksum)
 
 
 class Templates:

@@ -11,14 +11,10 @@ from functools import partial
 from pathlib import Path
 
 from brochure.base.artifact import ReleaseFile, made
-from brochure.base.cache import Cache, digest, packed, unpacked
-from brochure.base.program import version
+from brochure.base.cache import Cache, packed, unpacked
 from brochure.publish.site.frames import Frames, kind
 from brochure.render.page import Page
 from brochure.render.site_frame import FrameContext
-
-# What makes the frames, beside this program.
-_TOOLS = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "jinja2", "markdown", "babel")
 
 
 def build_site(
@@ -46,8 +42,8 @@ def build_site(
         versions.setdefault(page.path, {})[page.locale] = page.url
     for page in pages:
         urls, fonts = versions[page.path], preloads[page.url]
-        values = (page.digest, page.url, page.when, *fonts, *urls.values())
-        basis = digest(frames.digest(page), *values)
+        values = (page.digest, page.url, page.when, page.changed, fonts, urls)
+        basis = stored.fingerprint(__name__, frames.digest(page), values)
         filled = partial(frames.filled, page, urls, fonts)
         yield ReleaseFile(f"{page.url}index.html", basis, filled)
 
@@ -61,13 +57,10 @@ def _rendered(
 ) -> dict[str, bytes]:
     """Return the files that `render_frames` makes, from the cache where nothing has changed."""
     sources = [root / "mkdocs.yml", *sorted((root / "overrides/site").rglob("*.*"))]
-    sources += [
-        Path(__file__).with_name(name) for name in ("frames.py", "mkdocs_frame.py", "open_graph.py")
-    ]
-    tools = (f"{tool} {version(tool)}" for tool in _TOOLS)
-    files = (path for path in sources if path.is_file())
-    named = (part for path in files for part in (path.name, path.read_bytes()))
-    key = f"frames/{digest(repr((kinds, contexts)), *tools, *named)}.zip"
+    files = {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in sources if path.is_file()
+    }
+    key = stored.key("frames", __name__, kinds, contexts, files)
     if (kept := stored.get(key)) is not None:
         return unpacked(kept)
     # Imported only here: most builds change no frame, and MkDocs costs half a second.

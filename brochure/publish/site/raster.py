@@ -11,8 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from brochure.base.artifact import ReleaseFile, made
-from brochure.base.cache import Cache, digest
-from brochure.base.program import version
+from brochure.base.cache import Cache
 from brochure.publish.site.icons import ICONS, MASKABLE, icon_url
 
 MARK = "overrides/site/assets/mark.svg"
@@ -27,15 +26,16 @@ def pixels(
     `inputs` are the digests of the files at `root`.
     """
     fonts = sorted((root / _FONTS).glob("*.ttf"))
-    tools = digest(version("resvg-py"), *(inputs[f"{_FONTS}/{font.name}"] for font in fonts))
+    digests = [inputs[f"{_FONTS}/{font.name}"] for font in fonts]
 
     def png(drawing: ReleaseFile) -> bytes:
         svg = drawing.make()
-        key = f"pixels/{digest(tools, svg)}.png"
+        key = stored.key("pixels", __name__, digests, svg)
         return stored.get(key) or stored.put(key, _rasterized(svg.decode(), fonts))
 
     for drawing in drawings:
-        yield ReleaseFile(drawing.name, digest(tools, drawing.basis), partial(png, drawing))
+        basis = stored.fingerprint(__name__, digests, drawing.basis)
+        yield ReleaseFile(drawing.name, basis, partial(png, drawing))
 
 
 def icons(root: Path) -> list[ReleaseFile]:

@@ -21,8 +21,7 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
 
-from brochure.base.cache import Cache, digest
-from brochure.base.program import version
+from brochure.base.cache import Cache
 from brochure.render.page import Page
 from brochure.render.site_frame import FrameContext
 
@@ -63,9 +62,8 @@ def webfonts(
     always = "".join(file.read_text("utf-8") for file in own if file.suffix in (".css", ".html"))
     wanted = alphabets(pages, contexts, always)
     source = root / SOURCE
-    tools = (version("fonttools"), version("brotli"), FAMILY, *_FEATURES)
-    name = digest(inputs.get(SOURCE, ""), *tools, *wanted.values())
-    keys = {part: f"webfonts/{name}-{part}.woff2" for part in wanted}
+    content = inputs.get(SOURCE)
+    keys = {part: stored.key("webfonts", __name__, content, wanted, part) for part in wanted}
     kept = {part: stored.get(key) for part, key in keys.items()}
     if None in kept.values():
         kept = {part: stored.put(keys[part], font) for part, font in _cut(source, wanted).items()}
@@ -145,7 +143,9 @@ def _ranges(letters: str) -> str:
 
 def _cut(source: Path, wanted: Mapping[str, str]) -> dict[str, bytes]:
     """Return each part as a WOFF2 file, without the weights that the site does not use."""
-    # Imported only here: most builds find all parts made.
+    # Imported only here: most builds find all parts made. Brotli is what fontTools compresses WOFF2
+    # with; it is named because results depend on its version.
+    import brotli  # noqa: F401
     from fontTools import subset
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
