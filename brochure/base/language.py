@@ -15,6 +15,9 @@ from functools import cache, cached_property
 
 from icu4py.messageformat import MessageFormat
 
+from brochure.base.message import Message
+from brochure.base.problem import BrochureError
+
 # The types of the arguments of a message.
 Value = int | float | str | Decimal | date | datetime
 
@@ -80,11 +83,11 @@ def numerals(formats: str) -> Numerals:
     return Numerals(formats, group, point, scales, months)
 
 
-class UnknownWord(LookupError):
+class UnknownWord(BrochureError, LookupError):
     """Raised for a message that the locale file does not have."""
 
     def __init__(self, locale: str, key: str) -> None:
-        super().__init__(f"{locale}: {key}")
+        super().__init__(Message("template.unknown-word", locale=locale, key=key))
         self.locale, self.key = locale, key
 
 
@@ -103,7 +106,7 @@ class Language:
         """Return whether the language has the message `key`."""
         return key in self._words
 
-    def say(self, key: str, **values: Value) -> str:
+    def say(self, key: str, /, **values: Value) -> str:
         """Return the message `key` formatted with `values`. Raises UnknownWord."""
         if key not in self._words:
             raise UnknownWord(self.locale, key)

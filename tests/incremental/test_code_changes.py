@@ -33,7 +33,7 @@ KINDS = {
     "glyphs": ("brochure/load/repository.py", "glyphs_of"),
     "members": ("brochure/localize/catalog.py", "_city"),
     "pages/cities": ("brochure/render/views.py", "names"),
-    "pixels": ("brochure/publish/site/raster.py", "_drawn"),
+    "pixels": ("brochure/publish/site/raster.py", "_rasterized"),
     "readings": ("brochure/publish/audit.py", "_page"),
     "shell": ("brochure/publish/site/mkdocs_frame.py", "build_shell"),
     "templates": ("brochure/render/templates.py", "dump_bytecode"),

@@ -1,4 +1,4 @@
-"""The screen edition: adds to the PDF engine's output what PDF/UA-1 and PDF/A-2a also require."""
+"""The screen edition: completes what PDF/UA-1 and PDF/A-2a ask for beyond the PDF engine."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def screen_edition(laid_out: bytes, links: Sequence[Sequence[str]]) -> bytes:
         for page, words in zip(pdf.pages, links, strict=True):
             page.mediabox = page.trimbox
             del page.obj[Name.BleedBox], page.obj[Name.TrimBox]
-            for link, said in zip(page.obj.get(Name.Annots, Array()), words, strict=True):
-                link[Name.Contents] = String(said)
+            for link, text in zip(page.obj.get(Name.Annots, Array()), words, strict=True):
+                link[Name.Contents] = String(text)
         for element in _elements(pdf.Root.StructTreeRoot.K[0]):
             _scope(element)
             _keep_nesting_rules(pdf, element)
@@ -116,7 +116,7 @@ def _is_annotation(kid: pikepdf.Object) -> bool:
 
 
 def _ungrouped(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """The content of a list or table; what is not allowed there is replaced by its own."""
+    """The content of a list or table; an element not allowed there gives way to its own content."""
     for kid in _kids(element):
         if kid.S in _WITHIN[str(element.S)] and kid.S != element.S:
             yield kid

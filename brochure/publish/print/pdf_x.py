@@ -117,14 +117,12 @@ def _separate(pdf: pikepdf.Pdf, inks: Inks, limit: int, finer: Mapping[bytes, Im
     for page in pdf.pages:
         page.obj[Name.Contents] = Stream(pdf, _separated(page, inks))
         page.obj[Name.Group] = _group()
-    masks = {
-        item.SMask.objgen for item in pdf.objects if _is(item, Name.Image) and Name.SMask in item
-    }
+    masks = {item.SMask.objgen for item in pdf.objects if _is_image(item) and Name.SMask in item}
     for item in pdf.objects:
         if isinstance(item, Stream):
             if item.get(Name.Subtype) == Name.Form or item.get(Name.PatternType) == 1:
                 item.write(_separated(item, inks))
-            elif item.get(Name.Subtype) == Name.Image and item.objgen not in masks:
+            elif _is_image(item) and item.objgen not in masks:
                 picture = finer.get(item.read_raw_bytes()) or pikepdf.PdfImage(item).as_pil_image()
                 _ink_picture(item, inks.image(picture, limit))
         if isinstance(item, Dictionary | Stream):
@@ -137,8 +135,8 @@ def _separate(pdf: pikepdf.Pdf, inks: Inks, limit: int, finer: Mapping[bytes, Im
                 _drop(item[Name.Resources], "/ColorSpace")
 
 
-def _is(item: pikepdf.Object, subtype: Name) -> bool:
-    return isinstance(item, Stream) and item.get(Name.Subtype) == subtype
+def _is_image(item: pikepdf.Object) -> bool:
+    return isinstance(item, Stream) and item.get(Name.Subtype) == Name.Image
 
 
 def _group() -> Dictionary:
@@ -272,7 +270,7 @@ def _decimal(number: float) -> Decimal:
 
 
 def _declare(pdf: pikepdf.Pdf, press: Press, profile: bytes) -> None:
-    """Leave what is for the press: the pages and the printing condition they are meant for."""
+    """Keep what is for the press, the pages, and declare the printing condition."""
     _drop(pdf.Root, "/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names", "/AcroForm")
     stream = Stream(pdf, profile, N=4, Alternate=Name.DeviceCMYK)
     pdf.Root.OutputIntents = Array(
