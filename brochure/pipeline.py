@@ -52,6 +52,7 @@ from brochure.publish.swap import swap_into_place
 from brochure.render.brochure import Brochure
 from brochure.render.documents import brochures
 from brochure.render.drawing.charts import Drawer
+from brochure.render.drawing.social_card import social_cards
 from brochure.render.last_changed import last_changed
 from brochure.render.page import Page
 from brochure.render.pages import drawings, pages
