@@ -155,9 +155,9 @@ def sites(root: Path, count: int) -> list[Site]:
         folders.append(place)
     this, stock, *others = folders
     stock_index, index = "search/search_index.json", "search/ko.json"
-    program = [sys.executable, ROOT / "build.py", "--root", ".", "site", "--pages"]
-    mkdocs = [PEERS / "mkdocs", "build", "--quiet"]
-    hugo = [PEERS / "hugo", "--quiet", "--cleanDestinationDir"]
+    program = [sys.executable, str(ROOT / "build.py"), "--root", ".", "site", "--pages"]
+    mkdocs = [str(PEERS / "mkdocs"), "build", "--quiet"]
+    hugo = [str(PEERS / "hugo"), "--quiet", "--cleanDestinationDir"]
     return [
         Site(
             "this",
@@ -177,7 +177,7 @@ def sites(root: Path, count: int) -> list[Site]:
             "data",
             [*PAGES, stock_index],
             [],
-            [PEERS / "mkdocs", "serve", "--quiet", "--watch=data", "--dev-addr=127.0.0.1:"],
+            [mkdocs[0], "serve", "--quiet", "--watch=data", "--dev-addr=127.0.0.1:"],
         ),
         *(
             Site("hugo", folder, hugo, "public", "data", [*PAGES, "index.json"], ["resources"])
@@ -291,7 +291,8 @@ def whole() -> str:
 
     def build() -> dict[str, float]:
         """Return the numbers of the summary of a build, by the word after or before them."""
-        command = [sys.executable, ROOT / "build.py", "--root", folder, "--language", "en", "site"]
+        program = [sys.executable, str(ROOT / "build.py"), "--root", str(folder)]
+        command = [*program, "--language", "en", "site"]
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
         found = re.findall(r"(\d+) (drawn|printed)\b", done)
         found += [

@@ -62,8 +62,8 @@ def drawn(chart: Chart) -> Markup:
 def names(edition: Edition, templates: Templates) -> tuple[View, dict[str, Any]]:
     """The names that the template of a page of no city gets, and the view behind them."""
     view = View(edition, "accessibility", templates, drawn)
-    known = view.names(edition.narratives["accessibility"])
-    return view, known | {"briefings": lambda: briefings(edition)}
+    known = view.context(edition.narratives["accessibility"])
+    return view, vars(known) | {"briefings": lambda: briefings(edition)}
 
 
 def expressions(known: Mapping[str, Any]) -> Iterator[str]:

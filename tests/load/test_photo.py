@@ -286,9 +286,9 @@ def test_the_preflight_sees_a_coarse_or_heavy_photo(printed: Printed, settings: 
     """Where a press asks for finer pictures or less ink, the preflight names the photograph."""
     (press,) = printed.press.values()
     fine = preflight(press, replace_press(settings, resolution=400), "a4")
-    assert [(one.page, "300 dpi" in one.en) for one in fine] == [(1, True)]
+    assert [(one.page, "300 dpi" in one.message.text("en")) for one in fine] == [(1, True)]
     light = preflight(press, replace_press(settings, ink=200), "a4")
-    assert any(one.page == 1 and "above 200 %" in one.en for one in light)
+    assert any(one.page == 1 and "above 200 %" in one.message.text("en") for one in light)
 
 
 def replace_press(settings: Press, **changes: object) -> Press:
