@@ -49,7 +49,8 @@ def built() -> str:
 inputs = [STYLE.read_text(encoding="utf-8") + f"/* {name} */\n" for name in ("one", "other")]
 STYLE.write_text(inputs[0], encoding="utf-8")
 build(ROOT)
-whole, seconds = [], math.inf
+whole: list[str] = []
+seconds = math.inf
 for text in reversed(inputs):
     STYLE.write_text(text, encoding="utf-8")
     start = time.monotonic()

@@ -33,7 +33,7 @@ def _append(value: Any, parts: list[bytes]) -> None:
     kind = type(value)
     if kind is str:
         data = value.encode("utf-8", "surrogatepass")
-        parts += (b"s%d:" % len(data), data)
+        parts.append(b"s%d:%b" % (len(data), data))
     elif kind is bytes:
         parts += (b"b%d:" % len(value), value)
     elif kind in _SIMPLE:

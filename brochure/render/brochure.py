@@ -1,4 +1,4 @@
-"""A document to print, and its versions: with filler pages, composed closer, a chapter alone."""
+"""A document for print, and its variants: with filler pages, set closer, a chapter alone."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-# What a document calls the photograph of its cover.
+# The address of the photograph of the cover in a document.
 PHOTO = "photo.jpg"
-# A page of a document that may be left out, so that the count of pages comes right.
+# A page that is left out unless the number of pages needs it.
 _FILLER = re.compile(r"<!--filler-->.*?<!--/filler-->\s*", re.DOTALL)
-# A chapter of a document, and its class that says how close it is composed.
+# A chapter of a document, which has a class for its line spacing.
 _CHAPTER = re.compile(r"<!--chapter ([a-z0-9-]+)-->(.*?)<!--/chapter-->", re.DOTALL)
 _BODY = re.compile(r"(?<=<body class=\"brochure\">).*(?=</body>)", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Brochure:
-    """A document to print: its name (`daejeon-ko`), its HTML, and its stylesheets in order.
+    """A document for print: its name (`daejeon-ko`), HTML and stylesheets in order.
 
-    The number of its pages is a multiple of `multiple`: see `filled`. `photo` is the file of the
-    photograph that its cover shows under the address PHOTO.
+    Its number of pages is to be a multiple of `multiple`: see `filled`. `photo` are the bytes of
+    the photograph of its cover, which has the address PHOTO.
     """
 
     name: str
@@ -31,31 +31,36 @@ class Brochure:
 
 
 def filled(html: str, count: int) -> str:
-    """The document with the first `count` of its filler pages, and without the others.
+    """Return the document with only the first `count` of its filler pages.
 
-    A filler is what stands from `<!--filler-->` to `<!--/filler-->`; each makes one page.
+    A filler is the part from `<!--filler-->` to `<!--/filler-->`; each makes one page.
     """
     fillers = iter(_FILLER.findall(html)[:count])
     return _FILLER.sub(lambda _: next(fillers, ""), html)
 
 
 def chapters(html: str) -> dict[str, str]:
-    """Each chapter of a document by name, as a document of its own.
+    """Return each chapter of a document by name, as a document of its own.
 
-    A chapter begins on a new page, so that it falls into the same pages alone. It ends at the
-    element `<name>-end`.
+    A chapter begins on a new page, so it takes the same pages when it is printed alone. The element
+    `<name>-end` marks its end.
     """
-    return {
-        match[1]: _BODY.sub(lambda _, own=match[0]: own, html)  # type: ignore[misc]
-        for match in _CHAPTER.finditer(html)
-    }
+    documents = {}
+    for chapter in _CHAPTER.finditer(html):
+        body = _BODY.search(html)
+        assert body is not None
+        documents[chapter[1]] = html[: body.start()] + chapter[0] + html[body.end() :]
+    return documents
 
 
 def composed(html: str, closeness: Mapping[str, int]) -> str:
-    """The document with chapters composed closer: 0 is the usual, see `.chapter` in print.css."""
+    """Return the document with the chapters set closer, each by its level.
 
-    def closer(match: re.Match[str]) -> str:
-        level = closeness.get(match[1], 0)
-        return match[0].replace('class="chapter chapter--0"', f'class="chapter chapter--{level}"')
+    Level 0, without closer lines, is the default: see `.chapter` in print.css.
+    """
 
-    return _CHAPTER.sub(closer, html)
+    def set_level(chapter: re.Match[str]) -> str:
+        level = closeness.get(chapter[1], 0)
+        return chapter[0].replace('class="chapter chapter--0"', f'class="chapter chapter--{level}"')
+
+    return _CHAPTER.sub(set_level, html)

@@ -51,7 +51,7 @@ def _organization(edition: Edition) -> dict[str, Any]:
         "@type": "Organization",
         "@id": _alliance_id(edition),
         "name": alliance.name,
-        "alternateName": [alliance.acronym, *alliance.also],
+        "alternateName": [alliance.acronym, *alliance.other_names],
         "url": _address(edition, "index"),
         "slogan": alliance.slogan,
         "description": alliance.about,
@@ -71,7 +71,7 @@ def _city(city: City, edition: Edition) -> dict[str, Any]:
         "@type": "AdministrativeArea" if county else "City",
         "@id": f"{_first(edition, f'cities/{city.id}')}#city",
         "name": city.name,
-        "alternateName": city.also,
+        "alternateName": city.other_names,
         "description": city.lead,
         "url": address,
         "geo": {
@@ -100,7 +100,7 @@ def _city(city: City, edition: Edition) -> dict[str, Any]:
             "url": _address(edition, "data"),
             "version": city.version,
             "datePublished": edition.alliance.edition.isoformat(),
-            **({"dateModified": city.changed.isoformat()} if city.changed else {}),
+            **({"dateModified": city.last_modified.isoformat()} if city.last_modified else {}),
             "creator": {"@id": _alliance_id(edition)},
             "isAccessibleForFree": True,
             "distribution": [

@@ -10,6 +10,7 @@ from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from brochure.base.cache import Cache, Key
+from brochure.render.figure_layout import has_long_label, number_and_unit, unit_width
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -59,6 +60,11 @@ class Templates:
             auto_reload=False,
             bytecode_cache=_Compiled(stored) if stored else None,
         )
+        self._environment.filters |= {
+            "has_long_label": has_long_label,
+            "number_and_unit": number_and_unit,
+            "unit_width": unit_width,
+        }
 
     def __getitem__(self, name: str) -> Template:
         return self._environment.get_template(name)

@@ -33,7 +33,7 @@ KINDS = {
     "glyphs": ("brochure/load/repository.py", "glyphs_of"),
     "members": ("brochure/localize/catalog.py", "_city"),
     "pages/cities": ("brochure/render/views.py", "names"),
-    "pixels": ("brochure/publish/site/raster.py", "_drawn"),
+    "pixels": ("brochure/publish/site/raster.py", "_rasterized"),
     "readings": ("brochure/publish/audit.py", "_page"),
     "shell": ("brochure/publish/site/mkdocs_frame.py", "build_shell"),
     "templates": ("brochure/render/templates.py", "dump_bytecode"),
@@ -123,7 +123,7 @@ def copy_program(to: Path) -> Path:
 
 def first_line(node: ast.AST) -> int:
     """The line on which a statement begins, with its decorators."""
-    decorators = getattr(node, "decorator_list", ())
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
     return min([cast(ast.stmt, node).lineno, *(each.lineno for each in decorators)])
 
 

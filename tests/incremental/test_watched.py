@@ -1,4 +1,4 @@
-"""No template can make a stale page: whatever it reads of a city is recorded while it is rendered."""
+"""No template can make a stale page: what it reads of a city is recorded while it is rendered."""
 
 from __future__ import annotations
 
@@ -78,8 +78,7 @@ def expressions(known: Mapping[str, Any]) -> Iterator[str]:
         way, value = waiting.pop(0)
         yield way
         if callable(value) and not isinstance(value, type):
-            results = [(f"{way}({call})", None) for call in CALLS[way]]
-            yield from (result for result, _ in results)
+            yield from (f"{way}({call})" for call in CALLS[way])
         elif isinstance(value, LEAVES):
             continue
         elif isinstance(value, Mapping):
@@ -140,9 +139,8 @@ def test_every_attribute_that_a_template_can_reach_is_watched(
         return view.page(edition.narratives["accessibility"], templates[way].render(known))
 
     def pages(edition: Edition, bruma: str) -> dict[str, str]:
-        kept = Pages(
-            "brochure.render.views", "the same", {"alba": "the same", "bruma": bruma}, stored
-        )
+        keys = {"alba": "the same", "bruma": bruma}
+        kept = Pages("brochure.render.views", "the same", keys, stored)
         return {
             way: ADDRESS.sub("", kept.page(edition, way, (), None, partial(render, way)).html)
             for way in ways

@@ -13,7 +13,7 @@ import logging
 import os
 import re
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -26,8 +26,11 @@ from typing import Any
 from PIL import Image
 
 from brochure.base.cache import Cache, packed, unpacked
+from brochure.base.message import Message
+from brochure.base.problem import BrochureError
 from brochure.load import photo
 from brochure.model.records import Press
+from brochure.publish.print.content_stream import Finding
 from brochure.publish.print.pdf_ua import screen_edition
 from brochure.publish.print.pdf_x import has_own_format, press_edition
 from brochure.publish.print.preflight import preflight
@@ -40,17 +43,17 @@ BLEED_SHEET = "press.css"
 # smallest on paper, in pt.
 SMALL_SHEET = "small.css"
 BODY, LEAST = 9.8, 9.0
-# A last page that ends above this share of its height is thin; the closer compositions to try.
-FULL, CLOSER = 0.5, (1, 2)
+# A last page that ends above this share of its height is thin; the tighter levels to try.
+FULL, TIGHTER = 0.5, (1, 2)
 # The two charts that are as wide as the page at every size, and a size of type in a drawing.
 _WIDE_CHART = re.compile(r"<svg\b[^>]*\bchart--(?:map|matrix)\b.*?</svg>", re.DOTALL)
 _DRAWN_SIZE = re.compile(r'(?<=font-size=")([0-9.]+)(?=px")')
 _DRAWING_WORDS = re.compile(r"<title([^>]*)>([^<]*)</title>\s*<desc[^>]*>([^<]*)</desc>")
 
 
-class PrintError(Exception):
+class PrintError(BrochureError):
     """A brochure that would not come out right: a missing font, an address it may not reach,
-    something that a print shop would send back."""
+    a finding of the preflight."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Printed:
 
 
 def assets(root: Path) -> dict[str, bytes]:
-    """What printing may load, by name: stylesheets, fonts and colour profiles.
+    """The files that printing may load, by name: stylesheets, fonts and colour profiles.
 
     They are those of `overrides/print/`, and the stylesheets that the site shares.
     """
@@ -91,12 +94,12 @@ def print_brochures(
     keys = [stored.key("brochures", __name__, loaded, job.brochure, press) for job in jobs]
     # Looked up in turn, and read again when they are needed: all of them would fill the memory.
     lacking = [stored.get(key) is None for key in keys]
-    made = _printed([job for job, lacks in zip(jobs, lacking, strict=True) if lacks])
+    printed = _print_all([job for job, lacks in zip(jobs, lacking, strict=True) if lacks])
     for job, key, lacks in zip(jobs, keys, lacking, strict=True):
         kept = None if lacks else stored.get(key)
         if kept is None:
             # An entry that was deleted meanwhile is made here.
-            kept = stored.put(key, packed(next(made) if lacks else _editions(job)))
+            kept = stored.put(key, packed(next(printed) if lacks else _editions(job)))
         files = unpacked(kept)
         screen_file = files.pop(f"{job.brochure.name}.pdf")
         yield job.brochure.name, Printed(screen_file, files)
@@ -111,7 +114,7 @@ class _Job:
     press: Press | None
 
 
-def _printed(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
+def _print_all(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
     """The editions of each document in the order given, made on all cores. Raises PrintError."""
     if len(jobs) < 2:
         yield from map(_editions, jobs)
@@ -130,10 +133,7 @@ def _printed(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
             for future in futures:
                 yield future.result()
         except BrokenProcessPool as error:
-            raise PrintError(
-                "인쇄하던 프로세스가 갑자기 끝났습니다. 메모리가 모자라지 않습니까?\n"
-                "A process that was printing ended all at once. Is there too little memory?"
-            ) from error
+            raise PrintError(Message("print-process.ended")) from error
         except BaseException:
             # The remaining documents are not needed any more. Their futures are not cancelled: up
             # to Python 3.11, the pool then fails when its workers end.
@@ -165,7 +165,7 @@ def _editions(job: _Job) -> dict[str, bytes]:
     profile = job.assets.get(f"profile/{job.press.condition.profile}")
     if profile is None:
         missing = f"overrides/print/profile/{job.press.condition.profile}"
-        raise PrintError(f"{missing}: 파일이 없습니다.\n{missing}: the file is missing.")
+        raise PrintError(Message("colour-profile.missing", file=missing))
     own_format = has_own_format(laid_out.pdf, job.press)
     for size in [None] if own_format else job.press.make:
         name = press_name(job.brochure.name, job.press, size)
@@ -173,8 +173,19 @@ def _editions(job: _Job) -> dict[str, bytes]:
             laid_out = _laid_out(job.brochure, assets, larger)
         files[name] = press_edition(laid_out.pdf, job.press, size, profile, laid_out.folds, finer)
         if findings := preflight(files[name], job.press, size):
-            raise PrintError("\n".join(f"{name}: {finding}" for finding in findings))
+            raise PrintError(_rejection(name, findings))
     return files
+
+
+def _rejection(file: str, findings: Iterable[Finding]) -> Message:
+    """The message about a press file with findings."""
+    on_pages = [
+        Message("preflight.on-page", page=finding.page, finding=finding.message)
+        if finding.page
+        else finding.message
+        for finding in findings
+    ]
+    return Message("preflight.rejected", file=file, findings=on_pages)
 
 
 def larger_type(press: Press, size: str) -> float:
@@ -223,7 +234,7 @@ class _Warnings(logging.Handler):
 
 
 @dataclass(frozen=True)
-class _LaidOut:
+class _Layout:
     """A document as a tagged PDF with room for the bleed.
 
     `folds` are in mm from the left trim edge, as the document's `<meta name="folds">` lists them;
@@ -235,7 +246,7 @@ class _LaidOut:
     links: tuple[tuple[str, ...], ...]
 
 
-def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1) -> _LaidOut:
+def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1) -> _Layout:
     """A document laid out, its type `larger` by this factor.
 
     Raises PrintError where the engine warns.
@@ -259,18 +270,17 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1
         ]
 
         def layout(text: str) -> Any:
-            parsed = HTML(
-                string=enlarged(spoken(text), larger), base_url="brochure:/", url_fetcher=fetch
-            )
+            source = with_larger_labels(with_described_drawings(text), larger)
+            parsed = HTML(string=source, base_url="brochure:/", url_fetcher=fetch)
             return parsed.render(stylesheets=styles, font_config=fonts)
 
         document = layout(filled(brochure.html, 0))
-        closer = _closer(brochure.html, document, layout)
-        text = composed(brochure.html, {name: chapter.level for name, chapter in closer.items()})
-        # How many pages are missing to a multiple is known only after the document is laid out.
-        saved = sum(chapter.saved for chapter in closer.values())
+        tightened = _tightened(brochure.html, document, layout)
+        text = composed(brochure.html, {name: chapter.level for name, chapter in tightened.items()})
+        # How many pages lack to a multiple is known only of a document that is laid out.
+        saved = sum(chapter.saved for chapter in tightened.values())
         lacking = -(len(document.pages) - saved) % brochure.multiple
-        if closer or lacking:
+        if tightened or lacking:
             document = layout(filled(text, lacking))
         pdf: bytes = document.write_pdf(
             pdf_variant="pdf/a-2a",
@@ -279,9 +289,10 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1
     finally:
         logger.removeHandler(warnings)
     if warnings.lines:
-        raise PrintError("\n".join(f"{brochure.name}: {line}" for line in warnings.lines))
+        listed = "\n".join(warnings.lines)
+        raise PrintError(Message("pdf-engine.warnings", brochure=brochure.name, warnings=listed))
     folds = document.metadata.custom.get("folds", "")
-    return _LaidOut(
+    return _Layout(
         pdf,
         tuple(float(fold) for fold in folds.split(",") if fold.strip()),
         tuple(tuple(_words(box) for *_, box in page.links) for page in document.pages),
@@ -294,18 +305,18 @@ def _words(link: Any) -> str:
 
 
 @dataclass(frozen=True)
-class _Closer:
-    """The level at which a chapter is composed closer, and the number of pages that this saves."""
+class _Tightening:
+    """A chapter that is set tighter: by which level, and how many pages that saves."""
 
     level: int
     saved: int
 
 
-def _closer(html: str, document: Any, layout: Callable[[str], Any]) -> dict[str, _Closer]:
-    """The chapters of a laid out document that are better composed closer.
+def _tightened(html: str, document: Any, layout: Callable[[str], Any]) -> dict[str, _Tightening]:
+    """The chapters of a laid out document that are better set tighter.
 
-    A chapter whose last page is not half full is tried closer, and takes the composition whose
-    last page is the fullest; of equal ones the most open.
+    A chapter whose last page is not half full is tried tighter, and takes the level whose last
+    page is the fullest; of equal ones the most open.
     """
     chosen = {}
     for name, alone in chapters(html).items():
@@ -313,12 +324,12 @@ def _closer(html: str, document: Any, layout: Callable[[str], Any]) -> dict[str,
         if end >= FULL:
             continue
         tried = {0: (end, last - first)}
-        for level in CLOSER:
+        for level in TIGHTER:
             last, end = _place(layout(composed(alone, {name: level})), f"{name}-end")
             tried[level] = (end, last)
-        level = max(tried, key=lambda level: tried[level][0])
+        level = max(tried, key=lambda candidate: tried[candidate][0])
         if level:
-            chosen[name] = _Closer(level, tried[0][1] - tried[level][1])
+            chosen[name] = _Tightening(level, tried[0][1] - tried[level][1])
     return chosen
 
 
@@ -331,7 +342,7 @@ def _place(document: Any, anchor: str) -> tuple[int, float]:
     )
 
 
-def spoken(document: str) -> str:
+def with_described_drawings(document: str) -> str:
     """The HTML with each drawing's description in its title.
 
     The engine takes the title of an SVG as its alternative text, and nothing else.
@@ -345,7 +356,7 @@ def spoken(document: str) -> str:
     return _DRAWING_WORDS.sub(joined, document)
 
 
-def enlarged(document: str, larger: float) -> str:
+def with_larger_labels(document: str, larger: float) -> str:
     """The HTML with larger type in the charts that are as wide as the page at every size.
 
     The labels of the map stay apart up to half as large again, those of the matrix where it is

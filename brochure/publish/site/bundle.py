@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from brochure.base.artifact import ReleaseFile, made
-from brochure.publish.site.frames import SiteError
+from brochure.base.message import Message
+from brochure.base.problem import InputError, Problem
 
 # Published as they are: what runs before the first paint, and what only the search asks for.
 _ALONE = ("boot.js", "search-dialog.js", "search.js")
@@ -23,7 +24,7 @@ _NESTED = re.compile(r"@import\b|import\b(?!\s*\()|export\b")
 
 
 def bundles(root: Path) -> Iterator[ReleaseFile]:
-    """The stylesheet and the scripts of the site, in `assets/`. Raises SiteError."""
+    """The stylesheet and the scripts of the site, in `assets/`. Raises InputError."""
     yield made("assets/site.css", style_sheet(root).encode())
     yield made("assets/site.js", script(root).encode())
     for name in _ALONE:
@@ -31,7 +32,7 @@ def bundles(root: Path) -> Iterator[ReleaseFile]:
 
 
 def style_sheet(root: Path) -> str:
-    """The stylesheet, each part in the layer or medium of its import. Raises SiteError."""
+    """The stylesheet, each part in the layer or medium of its import. Raises InputError."""
 
     def opening(found: re.Match[str]) -> str:
         return f"@layer {found[2]} {{" if found[2] else "@media print {"
@@ -40,7 +41,7 @@ def style_sheet(root: Path) -> str:
 
 
 def script(root: Path) -> str:
-    """The script, each part in a block that keeps its names to itself. Raises SiteError."""
+    """The script, each part in a block that keeps its names to itself. Raises InputError."""
     return _joined(root, root / "overrides/scripts/site.js", _SCRIPT_IMPORT, lambda _: "{")
 
 
@@ -56,17 +57,19 @@ def _joined(
         part = (entry.parent / found[1]).resolve()
         if not part.is_file():
             place = entry.relative_to(root).as_posix()
-            raise SiteError(f"{place}:{number}:1\n  There is no file {found[1]}.")
+            message = Message("asset.missing-part", name=found[1])
+            raise InputError([Problem(place, number, 1, message)])
         lines += [opening(found), *_part(root, part), "}"]
     return "".join(f"{line}\n" for line in lines)
 
 
 def _part(root: Path, part: Path) -> Iterator[str]:
-    """The lines of a part. Raises SiteError where it imports or exports something."""
+    """The lines of a part. Raises InputError where it imports or exports something."""
     for number, line in enumerate(_lines(part), start=1):
         if _NESTED.match(line):
             place = part.relative_to(root.resolve()).as_posix()
-            raise SiteError(f"{place}:{number}:1\n  A part neither imports nor exports: {line}")
+            message = Message("asset.import-in-part", line=line.strip())
+            raise InputError([Problem(place, number, 1, message)])
         yield line
 
 

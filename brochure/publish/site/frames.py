@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from brochure.base.cache import digest
+from brochure.base.problem import BrochureError
 from brochure.base.urls import page_url, relative
 from brochure.render.drawing.social_card import share_url
 from brochure.render.page import Page
@@ -23,8 +24,8 @@ _PRELOAD = Markup('<link rel="preload" href="{}" as="font" type="font/woff2" cro
 _CHANGED = Markup('<p class="changed"><time datetime="{}">{}</time></p>\n')
 
 
-class SiteError(Exception):
-    """The frames of the site cannot be rendered; the text gives the reason in MkDocs' words."""
+class SiteError(BrochureError):
+    """The frames of the site cannot be rendered; the message has MkDocs' reason."""
 
 
 def _slot(name: str) -> str:

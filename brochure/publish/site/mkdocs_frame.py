@@ -21,6 +21,8 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
+from brochure.base.message import Message
+from brochure.base.problem import InputError, Problem
 from brochure.publish.site.frames import SiteError, page_slots
 from brochure.publish.site.open_graph import og_locale
 from brochure.render.site_frame import FrameContext
@@ -126,9 +128,12 @@ def _run(root: Path, docs: Path, out: Path, plugin: _FramePlugin) -> None:
         build(config)
         config.plugins.on_shutdown()
     except TemplateSyntaxError as error:
-        raise SiteError(f"{_THEME}/{error.name}:{error.lineno}:1\n  {error.message}") from error
+        message = Message("template.syntax", reason=error.message or "")
+        file = f"{_THEME}/{error.name}"
+        raise InputError([Problem(file, error.lineno, 1, message)]) from error
     except (Abort, MkDocsException, TemplateError) as error:
-        raise SiteError("\n".join([*warnings.lines, str(error)])) from error
+        reason = "\n".join([*warnings.lines, str(error)])
+        raise SiteError(Message("site.mkdocs-failed", reason=reason)) from error
     finally:
         logger.removeHandler(warnings)
 

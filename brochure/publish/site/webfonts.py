@@ -64,10 +64,10 @@ def webfonts(
     source = root / SOURCE
     content = inputs.get(SOURCE)
     keys = {part: stored.key("webfonts", __name__, content, wanted, part) for part in wanted}
-    kept = {part: stored.get(key) for part, key in keys.items()}
-    if None in kept.values():
-        kept = {part: stored.put(keys[part], font) for part, font in _cut(source, wanted).items()}
-    return {part: Part(wanted[part], font) for part, font in kept.items() if font}
+    fonts = {part: stored.get(key) for part, key in keys.items()}
+    if None in fonts.values():
+        fonts = {part: stored.put(keys[part], font) for part, font in _cut(source, wanted).items()}
+    return {part: Part(wanted[part], font) for part, font in fonts.items() if font}
 
 
 def alphabets(

@@ -31,11 +31,7 @@ import frictionless
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
-from openapi_spec_validator import validate as validate_openapi
-from support import ROOT, contents, copy_miniature
-from test_facts import (
+from expected_facts import (
     CITIES,
     LOCALES,
     bare,
@@ -50,7 +46,11 @@ from test_facts import (
     paper,
     said,
 )
-from test_numbers import NUMBERS, Reader, reader
+from hypothesis import given
+from hypothesis import strategies as st
+from number_reader import NUMBERS, Reader, reader
+from openapi_spec_validator import validate as validate_openapi
+from support import ROOT, contents, copy_miniature
 
 from brochure.base.cache import Cache
 from brochure.base.exact_json import dump_json
@@ -629,7 +629,7 @@ def test_a_text_comes_through_a_table(texts: list[str]) -> None:
     before it, and no other cell has anything added."""
     columns = [Column(f"c{at}") for at in range(len(texts) + 1)]
     sheet = Sheet("s", "s.csv", {}, columns, [["-1", *texts], [Decimal("-1"), *texts]], [])
-    _, first, second = csv.reader(io.StringIO(sheet.text, newline=""), strict=True)
+    _, first, second = csv.reader(io.StringIO(sheet.text(), newline=""), strict=True)
     guarded = [f"'{one}" if one.startswith(tuple("=+-@＝＋－＠")) else one for one in texts]
     assert first == ["'-1", *guarded]
     assert second == ["-1", *guarded]

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from support import ROOT
 
+from brochure.base.message import Message
+from brochure.base.problem import InputError, Problem
 from brochure.publish.site.bundle import bundles, script, style_sheet
-from brochure.publish.site.frames import SiteError
 
 
 def repository(folder: Path, **files: str) -> Path:
@@ -68,10 +69,10 @@ def test_a_part_that_imports_or_exports_is_refused(tmp_path: Path, line: str) ->
     root = repository(
         tmp_path, scripts__site_js='import "./one.js";\n', scripts__one_js=f"// one\n{line}\n"
     )
-    with pytest.raises(SiteError) as error:
+    with pytest.raises(InputError) as error:
         script(root)
-    assert str(error.value).startswith("overrides/scripts/one.js:2:1\n")
-    assert line in str(error.value)
+    message = Message("asset.import-in-part", line=line)
+    assert error.value.problems == (Problem("overrides/scripts/one.js", 2, 1, message),)
 
 
 def test_a_part_of_the_style_sheet_that_imports_is_refused(tmp_path: Path) -> None:
@@ -81,15 +82,19 @@ def test_a_part_of_the_style_sheet_that_imports_is_refused(tmp_path: Path) -> No
         styles__site_css='@import "one.css" layer(base);\n',
         styles__one_css='@import "two.css";\n',
     )
-    with pytest.raises(SiteError, match=r"^overrides/styles/one\.css:1:1\n"):
+    with pytest.raises(InputError) as error:
         style_sheet(root)
+    message = Message("asset.import-in-part", line='@import "two.css";')
+    assert error.value.problems == (Problem("overrides/styles/one.css", 1, 1, message),)
 
 
 def test_a_part_that_is_missing_is_told_where_it_is_imported(tmp_path: Path) -> None:
     """The error names the line of the import."""
     root = repository(tmp_path, styles__site_css='@layer base;\n\n@import "one.css" layer(base);\n')
-    with pytest.raises(SiteError, match=r"^overrides/styles/site\.css:3:1\n.*one\.css"):
+    with pytest.raises(InputError) as error:
         style_sheet(root)
+    message = Message("asset.missing-part", name="one.css")
+    assert error.value.problems == (Problem("overrides/styles/site.css", 3, 1, message),)
 
 
 def test_every_part_of_the_site_is_published_once() -> None:
