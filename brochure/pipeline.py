@@ -39,6 +39,7 @@ from brochure.publish.lock import exclusive_build
 from brochure.publish.open_data.files import open_data
 from brochure.publish.open_data.records import Records
 from brochure.publish.release import Release
+from brochure.publish.site.bundle import bundles
 from brochure.publish.site.feed import feed
 from brochure.publish.site.machine_files import machine_files
 from brochure.publish.site.pages import build_site
@@ -53,7 +54,7 @@ from brochure.render.drawing.social_card import pictures
 from brochure.render.last_changed import last_changed
 from brochure.render.page import Page
 from brochure.render.pages import drawings, pages
-from brochure.render.site_frame import accents, frame
+from brochure.render.site_frame import accents, frame_context
 from brochure.render.templates import Templates
 from brochure.render.views import Draw
 from brochure.validate.validate import validate
@@ -232,15 +233,13 @@ def publish_pages(
     Frames, fonts and pictures come from `stored` as far as it holds them. Raises SiteError.
     """
     first = content.editions[0]
-    frames = {edition.locale: frame(edition) for edition in content.editions}
-    fonts = webfonts(content.pages, frames, root, content.made_from, stored)
+    contexts = {edition.locale: frame_context(edition) for edition in content.editions}
+    fonts = webfonts(content.pages, contexts, root, content.made_from, stored)
     preloads = {page.url: preloaded(fonts, page) for page in content.pages}
-    date = first.alliance.edition
-    yield from build_site(
-        root, content.pages, preloads, first.settings, frames, date, aside, stored
-    )
+    yield from build_site(root, content.pages, preloads, contexts, aside, stored)
     yield from content.files
     yield made("assets/accents.css", (faces(fonts) + accents(first)).encode())
+    yield from bundles(root)
     yield from (made(part.url, part.font) for part in fonts.values())
     yield from pixels([*content.pictures, *icons(root)], root, content.made_from, stored)
 
@@ -296,7 +295,7 @@ def build(root: Path, progress: Progress = quiet, *, printed: bool = True) -> Re
         with step("render", "Reading, checking, rendering"):
             content = publication(root, stored)
         with step("site", f"Building the site: {len(content.pages)} pages"):
-            site = publish_pages(root, content, stored, making / "shell")
+            site = publish_pages(root, content, stored, making / "mkdocs")
             release.put(site, "site/" if printed else "")
         if printed:
             with step("brochures", f"Printing {len(content.brochures)} brochures"):

@@ -62,9 +62,9 @@ ASCENT, DESCENT = 0.78, 0.24
 ENLARGED = 1.5
 # Land keeps this far from letters.
 AIR = 4
-# Labels seldom move more than twice; a circle of moves has to end somewhere.
 # More names than this have no room beside their points, which then stand alone.
 LABELLED = 60
+# Labels seldom move more than twice; a circle of moves has to end somewhere.
 ROUNDS = 12
 
 Ring = Sequence[tuple[float, float]]
@@ -403,6 +403,7 @@ def _draw_label(figure: Figure, label: Label, link: str | None) -> None:
         weight=Weight.SEMI_BOLD,
         align=label.align,
         link=link,
+        class_name="chart__name",
     )
     if label.note:
         below = label.baseline + NOTE_BELOW
@@ -415,4 +416,5 @@ def _draw_label(figure: Figure, label: Label, link: str | None) -> None:
             colour=MUTED,
             align=label.align,
             link=link,
+            class_name="chart__note",
         )

@@ -94,7 +94,7 @@ class Language:
     def __init__(self, locale: str, words: Mapping[str, str]) -> None:
         self.locale = locale
         self._words = words
-        self._formats = words.get("language.formats", locale)
+        self.formats = words.get("language.formats", locale)
         self.name = words.get("language.name", locale)
         self._messages: dict[str, MessageFormat] = {}
         self._forms: dict[int, MessageFormat] = {}
@@ -108,7 +108,7 @@ class Language:
         if key not in self._words:
             raise UnknownWord(self.locale, key)
         if key not in self._messages:
-            self._messages[key] = MessageFormat(self._words[key], self._formats)
+            self._messages[key] = MessageFormat(self._words[key], self.formats)
         return self._messages[key].format(values)
 
     def number(self, value: int | Decimal) -> str:
@@ -140,14 +140,14 @@ class Language:
     def _compact(self) -> MessageFormat:
         skeleton = "@" + "#" * (COMPACT_DIGITS - 1)
         return MessageFormat(
-            f"{{n, number, ::compact-long {skeleton} group-on-aligned}}", self._formats
+            f"{{n, number, ::compact-long {skeleton} group-on-aligned}}", self.formats
         )
 
     def _plain(self, places: int) -> MessageFormat:
         """The form with all digits, at least so many of them after the point."""
         if places not in self._forms:
             skeleton = f".{'0' * places}+"
-            self._forms[places] = MessageFormat(f"{{n, number, ::{skeleton}}}", self._formats)
+            self._forms[places] = MessageFormat(f"{{n, number, ::{skeleton}}}", self.formats)
         return self._forms[places]
 
 

@@ -66,7 +66,7 @@ class _Server(LiveReloadServer):
             stored = cache(root)
             shutil.rmtree(root / "build/next", ignore_errors=True)
             release = Release(root / "build/next/site", Path(self.root), self._files)
-            release.put(publish_pages(root, content, stored, root / "build/next/shell"))
+            release.put(publish_pages(root, content, stored, root / "build/next/mkdocs"))
         except (InputError, SiteError) as error:
             self._tell(str(error))
             return

@@ -2,7 +2,7 @@
 
 Every entry of a city becomes a field with its name, help and limits in Korean and English. A name
 out of a list of the publication (a source, a unit) is chosen from that list. How a changed file is
-written is the browser's part: overrides/site/edit/lossless.js.
+written is the browser's part: overrides/site/edit/lossless.js and form-values.js.
 """
 
 from __future__ import annotations

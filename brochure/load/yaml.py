@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 import yaml
 
 from brochure.base.problem import InputError, Problem
+from brochure.load.characters import strange
 from brochure.load.document import Document, Path_, Place
 from brochure.load.yaml_hints import UNQUOTED_CALL, explained
 
@@ -58,6 +60,7 @@ class _Composer:
             for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
                 if isinstance(event, yaml.ScalarEvent):
                     self.last = event
+                    self._check_escapes(event)
                 self._step(event, stack, pending)
         except yaml.MarkedYAMLError as error:
             (line, column), ko, en = explained(error, _BREAK.split(self.text), self.last)
@@ -151,6 +154,15 @@ class _Composer:
             )
         self.keys[(*path, event.value)] = place
         pending[-1] = event.value
+
+    def _check_escapes(self, event: Any) -> None:
+        """Refuse a character that the file itself may not have, written as `"\\u202E"`."""
+        if event.style == '"':
+            start = event.start_mark
+            written = self.text[start.index : event.end_mark.index]
+            found = (hit for hit in strange(event.value) if event.value[hit[0]] not in written)
+            for _, ko, en in islice(found, 1):
+                self._refuse((start.line + 1 + self.offset, start.column + 1), ko, en)
 
     def _refuse(self, place: Place, ko: str, en: str) -> None:
         self.problems.append(Problem(self.file, *place, ko, en))

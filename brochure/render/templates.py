@@ -1,4 +1,4 @@
-"""The sandboxed, autoescaping Jinja environment of macros/."""
+"""Sandboxed, autoescaping Jinja environment of the templates in macros/."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from brochure.base.cache import Cache, Key
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, which asks once for each type of object, not for each object."""
+    """Jinja's sandbox with cached answers: one for each type of object, not for each object."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -28,18 +28,18 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 class _Compiled(BytecodeCache):
-    """The templates that earlier builds have compiled."""
+    """Bytecode of templates that an earlier build compiled, by their text and this program."""
 
     def __init__(self, stored: Cache) -> None:
         self._stored = stored
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the template its code, if there is any."""
+        """Load the bytecode of a template, if there is any."""
         if (kept := self._stored.get(self._key(bucket))) is not None:
             bucket.bytecode_from_string(kept)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template that was just compiled."""
+        """Store the bytecode of a template that was just compiled."""
         self._stored.put(self._key(bucket), bucket.bytecode_to_string())
 
     def _key(self, bucket: Bucket) -> Key:
@@ -47,7 +47,7 @@ class _Compiled(BytecodeCache):
 
 
 class Templates:
-    """The macros of `macros/`, compiled once for all pages and languages."""
+    """Templates of `macros/`, compiled once for all pages and languages."""
 
     def __init__(self, templates: Mapping[str, str], stored: Cache | None = None) -> None:
         self._environment = _Sandbox(

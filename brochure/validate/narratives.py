@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from html import unescape
 
 from brochure.base.problem import Problem, nearest
 from brochure.base.urls import linked_page, relative_links
+from brochure.load.characters import strange
 from brochure.load.document import NarrativeFile, Place
 from brochure.load.markdown import targets
 from brochure.validate.context import ValidationContext
@@ -17,6 +19,8 @@ _OUTSIDE = re.compile(r"https://[^\s/?#]+|mailto:[^\s@]+@[^\s@]+$|tel:\+?[0-9-]+
 # Code spans and calls, in which marks are only letters.
 _LITERAL = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\{\{.*?\}\}", re.DOTALL)
 
+# A character by its number or name in HTML: &#8238; &zwnj;
+_REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});")
 _HTML = re.compile(r"</?[A-Za-z][\w-]*(?:[\s/][^<>]*)?>|<!--|<[!?][A-Za-z\[]")
 _ATTRIBUTES = re.compile(r"\{:?\s*(?:[#.][\w-]+|[\w-]+\s*=)[^{}\n]*\}")
 _IMAGE = re.compile(r"!\[[^\]]{0,300}\](?=[(\[])")
@@ -47,7 +51,8 @@ _FORBIDDEN = (
 
 
 def check_markup(context: ValidationContext) -> Iterator[Problem]:
-    """Ensure that a narrative has no HTML, no attribute lists and no images."""
+    """Ensure that a narrative has no HTML, no attribute lists, no images, and no reference to a
+    character that a file may not have."""
     for narrative_file in context.repository.narrative_files:
         body = _LITERAL.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), narrative_file.body)
         for pattern, ko, en in _FORBIDDEN:
@@ -55,6 +60,10 @@ def check_markup(context: ValidationContext) -> Iterator[Problem]:
                 shown = " ".join(match[0].split())[:60]
                 place = _place(narrative_file, match.start())
                 yield Problem(narrative_file.file, *place, ko.format(shown), en.format(shown))
+        for reference in _REFERENCE.finditer(narrative_file.body):
+            for _, ko, en in strange(_referred(reference)):
+                place = _place(narrative_file, reference.start())
+                yield Problem(narrative_file.file, *place, ko, en)
 
 
 def check_links(context: ValidationContext) -> Iterator[Problem]:
@@ -95,6 +104,14 @@ def anchored(
                 linked = linked_page(narrative_file.page, page)
                 if part and linked is not None:
                     yield narrative_file, linked, part, _of_target(narrative_file, target)
+
+
+def _referred(reference: re.Match[str]) -> str:
+    """Return the characters that a reference stands for in HTML; none for an unknown name."""
+    decimal, hexadecimal = reference.groups()
+    number = int(decimal) if decimal else int(hexadecimal or "0", 16)
+    # Python leaves out control characters, which HTML does not.
+    return unescape(reference[0]) or (chr(number) if number <= sys.maxunicode else "")
 
 
 def _of_target(narrative_file: NarrativeFile, target: str) -> Place:

@@ -30,7 +30,8 @@ def flatten(document: Document, path: Path_, value: Any, problems: list[Problem]
 
 
 def check_words(context: ValidationContext) -> Iterator[Problem]:
-    """Ensure that every locale file has the default language's keys, and ICU accepts each."""
+    """Ensure that every locale file has the default language's keys, each an ICU message without
+    markup."""
     default = context.words.get(context.settings.locales[0] if context.settings.locales else "", {})
     for locale, words in context.words.items():
         document = context.document(f"data/locales/{locale}.yaml")
@@ -56,6 +57,12 @@ def check_words(context: ValidationContext) -> Iterator[Problem]:
                     tuple(key.split(".")),
                     f"채울 값이 없는 자리입니다: {{{name}}}.{ko}",
                     f"Nothing fills {{{name}}}.{en}",
+                )
+            if sign := re.search("[<>]", pattern):
+                yield document.problem(
+                    tuple(key.split(".")),
+                    f"화면에 나오는 말에는 ‘{sign[0]}’를 쓸 수 없습니다. HTML은 틀에만 둡니다.",
+                    f"‘{sign[0]}’ is not accepted in interface words: HTML is for templates.",
                 )
             if not is_message(pattern, locale):
                 yield document.problem(

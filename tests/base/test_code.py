@@ -248,5 +248,5 @@ def test_libraries_state_the_versions_that_weasyprint_finds() -> None:
 def test_a_library_that_is_missing_is_absent(monkeypatch: pytest.MonkeyPatch) -> None:
     """A library that cannot be loaded has no version; the build goes on until it is needed."""
     missing = (("libnowhere.so.0", "libnowhere.0.dylib"), native_libraries._glib)
-    monkeypatch.setitem(native_libraries._LIBRARIES, "nowhere", missing)  # type: ignore[arg-type]
+    monkeypatch.setitem(native_libraries._LIBRARIES, "nowhere", missing)
     assert native_libraries.library_version("nowhere") == "absent"

@@ -28,6 +28,7 @@ from support import ROOT, contents, copy_input, copy_miniature, run_build
 from brochure.base.cache import Cache
 from brochure.base.problem import InputError, Problem
 from brochure.cli.main import main
+from brochure.load.characters import strange
 from brochure.load.document import Document, NarrativeFile
 from brochure.load.narrative import parse_narrative
 from brochure.load.placeholders import PlaceholderError, parse_placeholders
@@ -131,7 +132,10 @@ def dump(data: Any, *, flow: bool = False, dumper: type[Dumper] = Dumper) -> str
     )
 
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Co", "Cn"]))
+# Without characters that no file may have: a YAML writer makes escapes of some, which are refused.
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Co", "Cn"])).filter(
+    lambda text: not any(strange(text))
+)
 SCALARS = (
     WORDS
     | st.integers(-(10**30), 10**30)
@@ -1507,7 +1511,7 @@ def test_an_odd_form_comes_out_right(tmp_path: Path) -> None:
     content = publication(miniature)
     release, site = Release(miniature / "out"), miniature / "out/site"
     stored = Cache(miniature / "build/cache")
-    release.put(publish_pages(miniature, content, stored, miniature / "build/shell"), "site/")
+    release.put(publish_pages(miniature, content, stored, miniature / "build/mkdocs"), "site/")
     own = [one for one in content.brochures if one.name.startswith("bruma-")]
     press = content.catalog.press
     release.put(publish_brochures(miniature, own, press, stored, quiet))

@@ -123,7 +123,7 @@ def copy_program(to: Path) -> Path:
 
 def first_line(node: ast.AST) -> int:
     """The line on which a statement begins, with its decorators."""
-    decorators = getattr(node, "decorator_list", ())
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
     return min([cast(ast.stmt, node).lineno, *(each.lineno for each in decorators)])
 
 

@@ -17,22 +17,25 @@ import pytest
 from PIL import Image
 from support import ROOT, contents
 
-from brochure import pipeline as program
+from brochure import pipeline
 from brochure.base import packages
 from brochure.base import program as fingerprint
 from brochure.base.artifact import made
 from brochure.base.cache import Cache
 from brochure.base.problem import InputError
 from brochure.incremental import manifest
-from brochure.load import repository as load
+from brochure.load import narrative, repository
+from brochure.load.repository import load
+from brochure.load.yaml import parse_yaml
 from brochure.localize.pairs import MOST_MEMBERS
 from brochure.pipeline import build, publication
 from brochure.publish.release import Release
 from brochure.publish.site.frames import kind
 from brochure.publish.site.search_index import indices
 from brochure.render import views
-from brochure.render.page import Page
+from brochure.render.page import Page, made_page
 from brochure.render.search_sections import sections
+from brochure.render.site_frame import frame_context
 from brochure.validate.validate import validate
 
 
@@ -240,7 +243,7 @@ def test_an_edit_gives_the_bytes_of_a_clean_build(miniature: Path, tmp_path: Pat
         edit(cold)
         incremental = pages_of(miniature)
         shutil.rmtree(cold / "build/pages", ignore_errors=True)
-        reframed = ["shell"] if edit in REFRAMED else []
+        reframed = ["frames"] if edit in REFRAMED else []
         clean = pages_of(cold, "members", "pages", "readings", "templates", *reframed)
         assert list(incremental) == list(clean), edit.__name__
         assert [name for name in clean if clean[name] != incremental[name]] == [], edit.__name__
@@ -253,18 +256,19 @@ def test_only_an_edited_city_is_read_again(
     again are the pages of the edited one, and those that look at it."""
     publication(miniature, Cache(tmp_path / "kept"))
     with_figure(miniature)
-    read, rendered = set(), set()
-    parse, page = load.parse_yaml, views.made_page
+    read: set[str] = set()
+    rendered: set[str] = set()
 
     def noted(file: str, *arguments: Any, **options: Any) -> Any:
         read.add(file)
-        return parse(file, *arguments, **options)
+        return parse_yaml(file, *arguments, **options)
 
     def noted_page(path: str, *arguments: Any) -> Page:
         rendered.add(path)
-        return page(path, *arguments)
+        return made_page(path, *arguments)
 
-    monkeypatch.setattr(load, "parse_yaml", noted)
+    monkeypatch.setattr(repository, "parse_yaml", noted)
+    monkeypatch.setattr(narrative, "parse_yaml", noted)
     monkeypatch.setattr(views, "made_page", noted_page)
     content = publication(miniature, Cache(tmp_path / "kept"))
     assert {file for file in read if "/cities/" in file} == {
@@ -301,12 +305,12 @@ def test_a_city_is_judged_without_the_others(
         found = []
         for cached_files in (frozenset(), others):
             with pytest.raises(InputError) as refused:
-                validate(load.load(miniature, cached_files))
+                validate(load(miniature, cached_files))
             found.append(str(refused.value))
         assert found[0] == found[1]
         return found
 
-    assert validate(load.load(miniature, others)).cities.keys() == {"alba"}
+    assert validate(load(miniature, others)).cities.keys() == {"alba"}
     replaced(miniature / file, before, after)
     problems()
     (miniature / "content/cities/alba.ko.md").unlink()
@@ -361,15 +365,15 @@ def test_what_is_edited_while_it_is_read_is_read_again(
     miniature: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file that is saved while the build reads is not kept under the digest of what it was."""
-    take, edits = program.load, [with_figure]
+    edits = [with_figure]
 
     def edited(*arguments: Any) -> Any:
         for edit in edits:
             edit(miniature)
         edits.clear()
-        return take(*arguments)
+        return load(*arguments)
 
-    monkeypatch.setattr(program, "load", edited)
+    monkeypatch.setattr(pipeline, "load", edited)
     content = publication(miniature, Cache(tmp_path / "kept"))
     assert content.made_from == manifest.inputs(miniature)
 
@@ -449,5 +453,5 @@ def test_many_cities_are_not_listed_on_every_page(miniature: Path) -> None:
     edition = content.editions[0]
     city = edition.cities[0]
     many = replace(edition, members={f"city-{n}": city for n in range(MOST_MEMBERS + 1)})
-    assert len(program.frame(edition)["cities"]) == len(edition.cities)
-    assert program.frame(many)["cities"] == []
+    assert len(frame_context(edition).cities) == len(edition.cities)
+    assert frame_context(many).cities == ()

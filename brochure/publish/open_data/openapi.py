@@ -108,6 +108,10 @@ class _Published(GenerateJsonSchema):
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
 
+    def field_is_present(self, field: Any) -> bool:
+        """Leave out what records exclude, as the open data do."""
+        return not field.get("serialization_exclude")
+
     def field_is_required(self, *_: Any, **__: Any) -> bool:
         return True
 

@@ -21,9 +21,6 @@ from brochure.model import records as model
 # The figures of one record in each language.
 Figures = Mapping[str, Mapping[str, Figure]]
 
-# Entries for the staff of a city, which say nothing of the city.
-_OF_STAFF = frozenset({"languages"})
-
 
 class Records:
     """The records of a catalog, whose `editions` are in the order of its languages.
@@ -225,8 +222,8 @@ class Records:
         if isinstance(value, model.Record):
             return {
                 name: self._plain(getattr(value, name), figures)
-                for name in type(value).model_fields
-                if name not in _OF_STAFF
+                for name, field in type(value).model_fields.items()
+                if not field.exclude
             }
         if isinstance(value, Mapping):
             if self._is_text(value):

@@ -33,7 +33,8 @@ from brochure.publish.print.pdf_x import has_own_format, press_edition
 from brochure.publish.print.preflight import preflight
 from brochure.render.brochure import PHOTO, Brochure, chapters, composed, filled
 
-# Beside a document's own stylesheets: the bleed, in every edition.
+# Before a document's own stylesheets: what all share; and after them the bleed, in every edition.
+_SHARED_SHEETS = ("tokens.css", "hanging.css", "fonts.css")
 BLEED_SHEET = "press.css"
 # The stylesheet that a document has besides where it is scaled down; the size of its text, and the
 # smallest on paper, in pt.
@@ -61,11 +62,17 @@ class Printed:
 
 
 def assets(root: Path) -> dict[str, bytes]:
-    """The files that printing may load: stylesheets, fonts and profiles of `overrides/print/`."""
-    folder = root / "overrides/print"
-    patterns = ("*.css", "fonts/*.ttf", "profile/*.icc")
-    paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    """What printing may load, by name: stylesheets, fonts and colour profiles.
+
+    They are those of `overrides/print/`, and the stylesheets that the site shares.
+    """
+    shared, own = root / "overrides/shared", root / "overrides/print"
+    wanted = ((shared, "*.css"), (own, "*.css"), (own, "fonts/*.ttf"), (own, "profile/*.icc"))
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for folder, pattern in wanted
+        for path in sorted(folder.glob(pattern))
+    }
 
 
 def print_brochures(
@@ -242,10 +249,11 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1
     logger.addHandler(warnings)
     try:
         fonts = FontConfiguration()
-        texts = [assets[name].decode() for name in (*brochure.sheets, BLEED_SHEET)]
+        sheets = (*_SHARED_SHEETS, *brochure.sheets, BLEED_SHEET)
+        texts = [assets[name].decode() for name in sheets]
         if larger > 1:
             texts += [assets[SMALL_SHEET].decode(), f":root {{ --type: {larger:.4f} }}"]
-        sheets = [
+        styles = [
             CSS(string=text, base_url="brochure:/", url_fetcher=fetch, font_config=fonts)
             for text in texts
         ]
@@ -254,7 +262,7 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1
             parsed = HTML(
                 string=enlarged(spoken(text), larger), base_url="brochure:/", url_fetcher=fetch
             )
-            return parsed.render(stylesheets=sheets, font_config=fonts)
+            return parsed.render(stylesheets=styles, font_config=fonts)
 
         document = layout(filled(brochure.html, 0))
         closer = _closer(brochure.html, document, layout)

@@ -1,6 +1,6 @@
-"""SVG -> PNG: the pictures for sharing and the icons; the only module that imports resvg.
+"""SVG -> PNG: the share pictures and the icons; the only module that imports resvg.
 
-resvg draws by itself, with the fonts it is given and no other: the same drawing gives the same
+resvg uses the fonts that it is given and no fonts of the system, so the same drawing gives the same
 bytes on every machine.
 """
 
@@ -21,7 +21,7 @@ _FONTS = "overrides/print/fonts"
 def pixels(
     drawings: Iterable[ReleaseFile], root: Path, inputs: Mapping[str, str], stored: Cache
 ) -> Iterator[ReleaseFile]:
-    """A PNG of each drawing, with the same name.
+    """Yield a PNG of each drawing, with the same name.
 
     `inputs` are the digests of the files at `root`.
     """
@@ -39,7 +39,7 @@ def pixels(
 
 
 def icons(root: Path) -> list[ReleaseFile]:
-    """The alliance's mark as square drawings of each size, on white."""
+    """Return the alliance's mark as square drawings of each size, on white."""
     mark = (root / MARK).read_text(encoding="utf-8")
     inner = mark[mark.index(">") + 1 : mark.rindex("</svg>")]
 

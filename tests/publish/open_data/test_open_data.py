@@ -65,7 +65,7 @@ from brochure.publish.open_data.records import Records
 from brochure.publish.open_data.sheets import Column, Sheet
 from brochure.publish.release import Release
 from brochure.publish.site.feed import feed
-from brochure.render.json_ld import linked
+from brochure.render.json_ld import json_ld
 
 DOSSIERS = sorted(path.stem for path in (ROOT / "data/dossiers").glob("*.yaml"))
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -831,7 +831,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, drawn: Path) -> Path:
     text = re.sub(r"(?m)^title: .*$", 'title: "]]><b>&amp;"', entry.read_text(encoding="utf-8"))
     entry.write_text(text, encoding="utf-8")
     stored = Cache(root / "build/cache")
-    pages = publish_pages(root, publication(root), stored, root / "build/shell")
+    pages = publish_pages(root, publication(root), stored, root / "build/mkdocs")
     Release(root / "dist/site").put(pages)
     return root / "dist/site"
 
@@ -850,7 +850,7 @@ def test_a_name_cannot_break_out(hostile: Path) -> None:
 def test_linked_data_holds_no_markup(name: str) -> None:
     """Whatever a page is called, what it says is JSON, with no sign that HTML would act on."""
     edition = editions()[0]
-    text = linked("compare", name, edition)
+    text = json_ld("compare", name, edition)
     assert not set("<>&\u2028\u2029\n") & set(text)
     assert json.loads(text)["@graph"][0]["itemListElement"][-1]["name"] == name
 
