@@ -26,13 +26,13 @@ def program() -> str:
     That is its code, Python, the kind of machine, and the installed packages by name and version.
     """
     packages = [f"{name} {package.version}" for name, package in sorted(installed().items())]
-    code = [f"{name} {digest}" for name, digest in sources().items()]
+    code = [f"{name} {digest}" for name, digest in sources(ROOT).items()]
     lines = [*platform_version(), *packages, *code]
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 @cache
-def sources(root: Path = ROOT) -> Mapping[str, str]:
+def sources(root: Path) -> Mapping[str, str]:
     """The digest of each file of the program at `root`, as it was when it was first asked for."""
     return {name: content(root / name) for name in files(root, PROGRAM)}
 

@@ -73,8 +73,8 @@ export const attach = (dialog, root, folder) => {
     list.replaceChildren(...items);
     list.scrollTop = 0;
     const { none = "", some = "" } = status.dataset;
-    const told = found.length ? some.replace("#", String(found.length)) : none;
-    status.textContent = query.trim() ? told : "";
+    const summary = found.length ? some.replace("#", String(found.length)) : none;
+    status.textContent = query.trim() ? summary : "";
     dialog.dataset.shown = query;
   };
 

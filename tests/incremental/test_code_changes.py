@@ -35,7 +35,7 @@ KINDS = {
     "pages/cities": ("brochure/render/views.py", "names"),
     "pixels": ("brochure/publish/site/raster.py", "_rasterized"),
     "readings": ("brochure/publish/audit.py", "_page"),
-    "shell": ("brochure/publish/site/mkdocs_frame.py", "build_shell"),
+    "frames": ("brochure/publish/site/mkdocs_frame.py", "render_frames"),
     "templates": ("brochure/render/templates.py", "dump_bytecode"),
     "webfonts": ("brochure/publish/site/webfonts.py", "_cut"),
 }
@@ -89,7 +89,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
     sys.settrace(stored.trace)
     try:
         made = pipeline.publication(root, stored)
-        site = list(pipeline.publish_pages(root, made, stored, root / "build/shell"))
+        site = list(pipeline.publish_pages(root, made, stored, root / "build/mkdocs"))
         files = {f"site/{file.name}": file.make() for file in site}
         bases = {f"site/{file.name}": file.basis for file in site}
         audit(bases, files.__getitem__, made.catalog.settings, stored=stored)
@@ -234,7 +234,7 @@ def test_an_edit_elsewhere_changes_no_key(
         ("version", "pyphen", {"brochures", "members", "pages/cities"}),
         ("version", "matplotlib", {"charts", "members", "pages/cities"}),
         ("version", "resvg-py", {"pixels", "members", "pages/cities"}),
-        ("version", "mkdocs-material", {"shell", "members", "pages/cities"}),
+        ("version", "mkdocs-material", {"frames", "members", "pages/cities"}),
         ("version", "pytest", set()),
         ("library_version", "pango", {"brochures", "members", "pages/cities"}),
         ("library_version", "harfbuzz-subset", {"brochures", "members", "pages/cities"}),
