@@ -49,7 +49,7 @@ def upright(raw: bytes) -> Image.Image:
             image = Image.open(io.BytesIO(raw), formats=_FORMATS)
         except (Image.DecompressionBombWarning, Image.DecompressionBombError):
             raise _too_large() from None
-        except Exception:
+        except Exception:  # noqa: BLE001
             raise Unusable(
                 "JPEG나 PNG 그림이 아닙니다.", "This is not a JPEG or PNG image."
             ) from None
@@ -70,7 +70,7 @@ def upright(raw: bytes) -> Image.Image:
     try:
         image.load()
         photo = ImageOps.exif_transpose(image)
-    except Exception:
+    except Exception:  # noqa: BLE001
         # Whatever a decoder stumbles over: the file is not whole.
         raise Unusable(
             "그림이 손상되었거나 중간에서 끊겼습니다.", "The image is damaged or cut short."

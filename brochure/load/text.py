@@ -57,7 +57,7 @@ def read(root: Path, path: Path) -> str:
 
 
 def decoded(raw: bytes, errors: str = "strict") -> str:
-    """The text of UTF-8 bytes: without byte order mark, lines ending in \\n, Unicode's form NFC.
+    r"""The text of UTF-8 bytes: without byte order mark, lines ending in \n, Unicode's form NFC.
 
     A file from macOS may hold its Hangul in parts (NFD), which look the same; here they are put
     together. Raises UnicodeDecodeError, also for the zeros of UTF-16.
