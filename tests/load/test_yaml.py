@@ -1,0 +1,186 @@
+"""YAML: what the loader makes of any file, and what is said of one that is no YAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from slips import BRUMA, MARKS, Slip, accepted_or_refused, assert_told
+from yaml_writer import DATA, Plain, dump
+
+from brochure.load.document import Document
+from brochure.load.yaml import parse_yaml, resolve
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("no", "no"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("off", "off"),
+        ("y", "y"),
+        ("NO", "NO"),
+        ("true", True),
+        ("False", False),
+        ("tRUE", "tRUE"),
+        ("null", None),
+        ("~", None),
+        ("", None),
+        ("nil", "nil"),
+        ("0", 0),
+        ("-17", -17),
+        ("+5", 5),
+        ("012", 12),
+        ("1_000", "1_000"),
+        ("1,000", "1,000"),
+        ("1:30", "1:30"),
+        ("190:20:30", "190:20:30"),
+        ("0x10", "0x10"),
+        ("0b11", "0b11"),
+        ("0o14", "0o14"),
+        (".5", Decimal("0.5")),
+        ("5.", Decimal(5)),
+        ("1e3", Decimal(1000)),
+        ("-2.50", Decimal("-2.50")),
+        ("6.8523015e+5", Decimal("685230.15")),
+        (".", "."),
+        ("1.2.3", "1.2.3"),
+        (".nan", ".nan"),
+        ("2026-11-22", "2026-11-22"),
+        ("2001-12-14t21:59:43.10-05:00", "2001-12-14t21:59:43.10-05:00"),
+        ("+82-42-865-0550", "+82-42-865-0550"),
+        ("=", "="),
+        ("<<", "<<"),
+        ("١٢", "١٢"),
+        ("12\n", "12\n"),
+    ],
+)
+def test_a_plain_scalar_is_what_it_looks_like(text: str, value: object) -> None:
+    """Types follow YAML 1.2: no Norway, no octal, no sexagesimal, no dates; a decimal is exact.
+
+    Hexadecimal, octal and infinite numbers, which no figure needs, stay text.
+    """
+    made = resolve(text, plain=True)
+    assert (type(made), made) == (type(value), value)
+    assert resolve(text, plain=False) == text
+
+
+@given(data=DATA, flow=st.booleans())
+def test_what_is_written_as_yaml_is_read_back(data: Any, flow: bool) -> None:
+    """Plain data survives a YAML writer and the loader, in block and in flow style."""
+    assert parse_yaml("x.yaml", dump(data, flow=flow)).data == data
+
+
+@given(
+    shape=st.recursive(
+        st.none(),
+        lambda one: (
+            st.lists(one, min_size=1, max_size=4)
+            | st.dictionaries(st.integers(), one, min_size=1, max_size=4)
+        ),
+        max_leaves=12,
+    ),
+    flow=st.booleans(),
+    first_line=st.integers(1, 50),
+)
+def test_a_place_is_where_the_word_stands(shape: Any, flow: bool, first_line: int) -> None:
+    """Line and column of every key and value lead to its own letters in the file."""
+    words: Iterator[str] = (f"낱말{number}" for number in range(1000))
+
+    def named(one: Any) -> Any:
+        if isinstance(one, dict):
+            return {next(words): named(child) for child in one.values()}
+        return [named(child) for child in one] if isinstance(one, list) else next(words)
+
+    text = dump(named(shape), flow=flow, dumper=Plain)
+    document = parse_yaml("x.yaml", text, first_line)
+    lines = text.split("\n")
+
+    def at(place: tuple[int, int]) -> str:
+        match = re.match(r"낱말[0-9]+", lines[place[0] - first_line][place[1] - 1 :])
+        assert match
+        return match[0]
+
+    def check(path: tuple[str | int, ...], value: Any) -> None:
+        if isinstance(value, dict):
+            for key, child in value.items():
+                assert at(document.keys[(*path, key)]) == key
+                check((*path, key), child)
+        elif isinstance(value, list):
+            for index, child in enumerate(value):
+                check((*path, index), child)
+        else:
+            assert at(document.values[path]) == value
+
+    check((), document.data)
+
+
+@given(text=MARKS)
+@example(text="a: " + "[" * 30)
+@example(text="a: b\n" * 2)
+@example(text="? [a]\n: b")
+@example(text="[" * 100_000)
+@example(text="? " * 5_000)
+@example(text="- " * 5_000)
+@example(text="9" * 100_000)
+@example(text="a: 1e999999999999")
+def test_any_text_is_a_document_or_refused(text: str) -> None:
+    """No text breaks the YAML reader: it is one plain document, or it is refused with a place."""
+    accepted_or_refused(lambda: parse_yaml("x.yaml", text), Document)
+
+
+SLIPS = {
+    "a key twice": Slip(BRUMA, "", "‸name: {ko: 가, en: a}\n", "‘name’"),
+    "a tab": Slip(BRUMA, "status:\n  - indicator", "status:\n‸\t- indicator", ("탭으로", "tabs")),
+    "a bracket left open": Slip(
+        BRUMA, "key_figures: [population]", "key_figures: ‸[", ("‘[’가 닫히지", "‘[’ opened here")
+    ),
+    "a quotation mark left open": Slip(
+        BRUMA, "name: {ko: 브루마, en", "name: {ko: ‸'브루마, en", ("연 따옴표", "opened here")
+    ),
+    "a quotation mark left open in a line": Slip(
+        BRUMA, "lead: {ko: 안개 낀 도시., en: A city in the mist.}",
+        "lead:\n  ko: 안개 낀 도시.\n  en: ‸\"A city", ("연 따옴표", "opened here"),
+    ),
+    "an apostrophe within quotes": Slip(
+        BRUMA, "en: A city in the mist.", "en: 'It'‸s a city.'", ("두 번(‘''’)", "write ‘''’")
+    ),
+    "a colon in a text": Slip(
+        BRUMA, "lead: {ko: 안개 낀 도시., en: A city in the mist.}",
+        "lead:\n  ko: 안개 낀 도시.\n  en: A city‸: misty", ("쌍점", "a colon"),
+    ),
+    "a text that starts with a mark": Slip(
+        BRUMA, "en: A city in the mist.", "en: ‸@alba", ("‘@’로", "starts with ‘@’")
+    ),
+    "a call without quotes": Slip(
+        BRUMA, "lead: {ko: 안개 낀 도시., en: A city in the mist.}",
+        'lead:\n  ko: ‸{{ fact("population") }}\n  en: A city.', ("‘{{’로", "starts with ‘{{’"),
+    ),
+    "a call without quotes before words": Slip(
+        BRUMA, "lead: {ko: 안개 낀 도시., en: A city in the mist.}",
+        'lead:\n  ko: ‸{{ fact("population") }} 도시\n  en: A city.',
+        ("‘{{’로", "starts with ‘{{’"),
+    ),
+    "a line without a colon": Slip(BRUMA, "", "‸more\n", ("‘키: 값’이 아닌", "no ‘key: value’")),
+    "a wrong indentation": Slip(
+        BRUMA, "    name: {ko: 하늘", "   ‸name: {ko: 하늘", ("들여쓰기", "indentation")
+    ),
+    "an anchor": Slip(BRUMA, "lead: {", "lead: ‸&a {", "(&)"),
+    "an alias": Slip(BRUMA, "accent: '#b3401a'", "accent: ‸*a", "(*)"),
+    "a tag": Slip(BRUMA, "accent: '#b3401a'", "accent: ‸!!python/name:os.system", "(!)"),
+    "a merge": Slip(BRUMA, "", "‸<<: {a: b}\n", "‘<<’"),
+    "a second document": Slip(BRUMA, "", "‸---\na: b\n", "‘---’"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS)
+def test_a_slip_in_yaml_is_told_where_it_stands(slip: Slip, checked: Path) -> None:
+    """Each mistake is told at its line and column, with what would be right."""
+    assert_told(slip, checked)

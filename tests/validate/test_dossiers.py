@@ -1,0 +1,386 @@
+"""Dossiers: tables, plots, timelines, similarities, and the narratives that place them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from slips import (
+    ALBA_EN,
+    ALBA_KO,
+    LIST,
+    PAIRS_EN,
+    STUDY,
+    STUDY_EN,
+    Expected,
+    Slip,
+    assert_file_told,
+    assert_told,
+    at,
+    edited,
+)
+
+SLIPS = {
+    "an unknown dossier": Slip(
+        LIST, "[study, note]", "[study, ‸noet]", ("그런 자료집", "Did you mean ‘note’")
+    ),
+    "a dossier twice": Slip(LIST, "[study, note]", "[study, note, ‸note]", "‘note’"),
+    "a dossier that is not listed": Slip(LIST, "[study, note]", "‸[study]", "‘note’"),
+    "a dossier that begins elsewhere": Slip(
+        STUDY,
+        "  index: {cities: [alba]}\n  pairs: {}",
+        "  ‸pairs: {}\n  index: {cities: [alba]}",
+        "index",
+    ),
+    "a dossier printed nowhere": Slip(STUDY, "pages:\n", "printed: ‸nowhere\npages:\n", "own"),
+    "an unknown key in a dossier": Slip(
+        STUDY, "accent: '#6a2c70'", "‸acent: '#6a2c70'", ("‘accent’입니까", "mean ‘accent’")
+    ),
+    "an unknown key in a plot": Slip(
+        STUDY, "colours: stage}", "‸colour: stage}", ("‘colours’입니까", "mean ‘colours’")
+    ),
+    "an unknown key in an event": Slip(
+        STUDY, "  place: {ko: 알바", "  ‸palce: {ko: 알바", ("‘place’입니까", "mean ‘place’")
+    ),
+    "a name of a table in capitals": Slip(
+        STUDY, "  rated:\n", "  ‸Rated:\n", ("꼴", "‘Rated’ does not have the form")
+    ),
+    "an unknown member on a page": Slip(STUDY, "cities: [alba]}", "cities: [‸abla]}", "‘alba’"),
+    "an unknown member in an event": Slip(STUDY, "[alba, bruma]", "[alba, ‸burma]", "‘bruma’"),
+    "an unknown member who speaks": Slip(STUDY, "city: alba", "city: ‸abla", "‘alba’"),
+    "an unknown source of a dossier": Slip(
+        STUDY, "source: handbook\naccent", "source: ‸handbok\naccent", "‘handbook’"
+    ),
+    "an unknown source of a table": Slip(
+        STUDY, "    source: yearbook\n", "    source: ‸yaerbook\n", "‘yearbook’"
+    ),
+    "an unknown note of a table": Slip(
+        STUDY, "notes: [read]\n    source", "notes: [‸raed]\n    source", "‘read’"
+    ),
+    "an unknown note of a column": Slip(
+        STUDY, "year: 2023, notes: [lost]", "year: 2023, notes: [‸lsot]", "‘lost’"
+    ),
+    "an unknown unit of a dossier’s figure": Slip(
+        STUDY, "value: 7, unit: company", "value: 7, unit: ‸compnay", "‘company’"
+    ),
+    "terms without a heading": Slip(
+        STUDY,
+        "title: {ko: 세 항구, en: Three ports}\n    of: places\n    heading: {ko: 항구, en: Port}",
+        "‸title: {ko: 세 항구, en: Three ports}\n    of: places",
+        "heading",
+    ),
+    "a heading without terms": Slip(
+        STUDY,
+        "    title: {ko: 짝의 별점, en: Pairs rated}\n",
+        "    ‸title: {ko: 짝의 별점, en: Pairs rated}\n    heading: {ko: 짝, en: Pair}\n",
+        "heading",
+    ),
+    "an unknown list of terms": Slip(
+        STUDY, "of: places\n    heading", "of: ‸palces\n    heading", "‘places’"
+    ),
+    "an unknown list of a column’s terms": Slip(STUDY, "terms: stage", "terms: ‸satge", "‘stage’"),
+    "a row that is no term": Slip(STUDY, "      east: {stage", "      ‸esat: {stage", "‘east’"),
+    "a unit and terms": Slip(
+        STUDY,
+        "stage: {label: {ko: 단계, en: Stage}, terms: stage}",
+        "stage: ‸{label: {ko: 단계, en: Stage}, terms: stage, unit: rank}",
+        ("하나만", "not both"),
+    ),
+    "an unknown unit of a column": Slip(
+        STUDY, "en: People}, unit: person", "en: People}, unit: ‸preson", "‘person’"
+    ),
+    "a cell left out": Slip(
+        STUDY,
+        "south: {stage: young, people: null, rank: 2, trade: null}",
+        "south: ‸{stage: young, people: null, rank: 2}",
+        "‘trade’",
+    ),
+    "a cell of no column": Slip(
+        STUDY, "rank: 3, trade: {", "rank: 3, ‸trad: {", ("그런 열", "Did you mean ‘trade’")
+    ),
+    "a cell in quotes": Slip(
+        STUDY, "people: 1250", "people: ‸'1,250'", ("숫자여야", "A number is expected")
+    ),
+    "a truth in a cell": Slip(
+        STUDY, "people: 1250", "people: ‸true", ("숫자여야", "A number is expected")
+    ),
+    "a list of numbers in a cell": Slip(
+        STUDY, "people: 1250", "people: ‸[1250]", ("숫자여야", "A number is expected")
+    ),
+    "an unknown term": Slip(
+        STUDY, "east: {stage: grown", "east: {stage: ‸grwon", ("그런 낱말", "mean ‘grown’")
+    ),
+    "an unknown term among others": Slip(
+        STUDY, "east: {stage: grown", "east: {stage: [young, ‸grwon]", "‘grown’"
+    ),
+    "a text where a term should be": Slip(
+        STUDY, "east: {stage: grown", "east: {stage: ‸{ko: 성숙, en: Grown}", "grown"
+    ),
+    "a word where a text should be": Slip(
+        STUDY, "trade: {ko: 조선, en: Ships}", "trade: ‸ships", "{ko: …, en: …}"
+    ),
+    "a word among texts": Slip(
+        STUDY, "trade: [{ko: 어업, en: Fish},", "trade: [‸fish,", "{ko: …, en: …}"
+    ),
+    "a cell’s text without a language": Slip(
+        STUDY, "trade: {ko: 조선, en: Ships}", "trade: ‸{ko: 조선}", "en"
+    ),
+    "a cell’s text in a language too many": Slip(
+        STUDY, "trade: [{ko: 어업, en: Fish},", "trade: [‸{ko: 어업, en: Fish, de: Fisch},", "de"
+    ),
+    "an empty list in a cell": Slip(
+        STUDY, "trade: {ko: 조선, en: Ships}", "trade: ‸[]", ("적어도 1개", "At least 1")
+    ),
+    "a row without its head": Slip(
+        STUDY,
+        "north-east: {pair: {ko: 북항–동항, en: Northport–Eastport}",
+        "north-east: {pair: ‸null",
+        ("비울 수 없", "must not be empty"),
+    ),
+    "a note on no row": Slip(
+        STUDY, "cell_notes:\n      south:", "cell_notes:\n      ‸suoth:", ("그런 행", "‘south’")
+    ),
+    "a note on no column": Slip(
+        STUDY, "south: {people: [lost]}", "south: {‸poeple: [lost]}", ("그런 열", "‘people’")
+    ),
+    "an unknown note on a cell": Slip(
+        STUDY, "south: {people: [lost]}", "south: {people: [‸lsot]}", "‘lost’"
+    ),
+    "a plot of no table": Slip(
+        STUDY, "kind: bars, table: ports", "kind: bars, table: ‸prots", ("그런 표", "‘ports’")
+    ),
+    "a plot of no column": Slip(
+        STUDY, "columns: [people], title", "columns: [‸poeple], title", "‘people’"
+    ),
+    "a plot of words": Slip(
+        STUDY, "columns: [rank], title", "columns: [‸trade], title", ("숫자 열", "of numbers")
+    ),
+    "a plot of the rows’ heads": Slip(
+        STUDY,
+        "table: ports, columns: [rank], title",
+        "table: rated, columns: [‸pair], title",
+        ("숫자 열", "of numbers"),
+    ),
+    "a plot of an unknown kind": Slip(STUDY, "kind: grid", "kind: ‸gird", "‘grid’"),
+    "a plot in the colours of numbers": Slip(
+        STUDY, "colours: stage}", "colours: ‸rank}", ("낱말 열", "column of terms")
+    ),
+    "a negative number in a plot": Slip(
+        STUDY, "people: 1250", "people: ‸-1250", ("0 이상", "0 or more")
+    ),
+    "an event before the last": Slip(
+        STUDY, "- date: 2023-02-26", "- date: ‸2021-02-26", ("(2022)보다", "before 2022")
+    ),
+    "an event that ends before it begins": Slip(
+        STUDY, "until: 2023-03-03", "until: ‸2023-02-03", ("이른 날짜", "before it begins")
+    ),
+    "an event on no day": Slip(
+        STUDY, "- date: 2023-02-26", "- date: ‸2023-02-30", ("없는 날짜", "no such day: 2023-02-30")
+    ),
+    "an event in no month": Slip(STUDY, "until: 2023-03-03", "until: ‸2023-13", "2023-13"),
+    "an event’s day in words": Slip(
+        STUDY, "- date: 2023-02-26", "- date: ‸26 February 2023", "2026-11"
+    ),
+    "an event in a year of two digits": Slip(STUDY, "date: 2022", "date: ‸22", "2026-11"),
+    "a similarity of no terms": Slip(
+        STUDY, "of: places\n    groups", "of: ‸palces\n    groups", "‘places’"
+    ),
+    "an unknown row in a group": Slip(STUDY, "[south, east]}", "[south, ‸esat]}", "‘east’"),
+    "a row twice in groups": Slip(STUDY, "[south, east]}", "[south, ‸north]}", "‘north’"),
+    "an empty group": Slip(STUDY, "[south, east]}", "‸[]}", ("적어도 1개", "At least 1")),
+    "three groups": Slip(
+        STUDY,
+        "groups: {first: [north], others: [south, east]}",
+        "groups: ‸{first: [north], others: [south], more: [east]}",
+        "2",
+    ),
+    "labels of other groups": Slip(
+        STUDY, "labels: {first: {ko: 하나", "labels: ‸{firts: {ko: 하나", "groups"
+    ),
+    "a measure of no table": Slip(
+        STUDY, "- {table: ports, column: people}", "- {table: ‸prots, column: people}", "‘ports’"
+    ),
+    "a measure of words": Slip(
+        STUDY, "{table: ports, column: people}", "{table: ports, column: ‸trade}", "people"
+    ),
+    "a measure that weighs nothing": Slip(
+        STUDY, "weight: 0.5", "weight: ‸0", ("0보다 커야", "more than 0")
+    ),
+    "a measure that weighs too much": Slip(STUDY, "weight: 0.5", "weight: ‸1.5", "1"),
+    "a zero that leads": Slip(
+        STUDY, "people: null, rank: 2", "people: null, rank: ‸0", ("0이 있을 수 없", "no zero")
+    ),
+    "stars of no table": Slip(STUDY, "[rated, stars]", "[‸ratde, stars]", "‘rated’"),
+    "stars of no column": Slip(STUDY, "[rated, stars]", "[rated, ‸pair]", "stars"),
+    "stars without a column": Slip(STUDY, "[rated, stars]", "‸[rated]", "2"),
+    "half a star": Slip(STUDY, "stars: 3}", "stars: ‸2.5}", ("정수", "whole numbers")),
+    "a table that no text places": Slip(
+        STUDY_EN,
+        '{{ table("ports") }}\n\n',
+        "",
+        ("0번 부릅니다", "0 times"),
+        told=at(STUDY, "title: {ko: 세 항구"),
+    ),
+    "a table placed twice": Slip(
+        STUDY_EN, "", '\n{{ table("ports") }}\n', "2", told=at(STUDY, "title: {ko: 세 항구")
+    ),
+    "plots in another order": Slip(
+        STUDY_EN,
+        '{{ plot("people") }}\n\n{{ plot("ranks") }}',
+        '{{ plot("ranks") }}\n\n{{ plot("people") }}',
+        ("순서", "another order"),
+        told=f"{STUDY_EN}:1:1",
+    ),
+    "an unknown table": Slip(STUDY_EN, '{{ table("ports") }}', '‸{{ table("prots") }}', "‘ports’"),
+    "a plot that is a table": Slip(
+        STUDY_EN, '{{ table("ports") }}', '‸{{ plot("ports") }}', "people"
+    ),
+    "a table in a text on a city": Slip(
+        ALBA_EN, '{{ chart("campus") }}', '‸{{ table("ports") }}', 'table("ports")'
+    ),
+    "a chart in a dossier": Slip(
+        STUDY_EN, '{{ table("ports") }}', '{{ table("ports") }}\n\n‸{{ chart("campus") }}', "campus"
+    ),
+    "a table within a sentence": Slip(
+        STUDY_EN, '{{ table("ports") }}', 'See ‸{{ table("ports") }}.', ("홀로", "alone")
+    ),
+    "a table close to a heading": Slip(
+        STUDY_EN, '## Tables\n\n{{ table', "## Tables\n‸{{ table", ("홀로", "alone")
+    ),
+    "a chart within a paragraph": Slip(
+        ALBA_KO, '\n{{ chart("campus") }}', '가\n‸{{ chart("campus") }}', ("홀로", "alone")
+    ),
+    "an unknown fact of a dossier": Slip(
+        STUDY_EN, '{{ fact("boats") }}', '‸{{ fact("botas") }}', "‘boats’"
+    ),
+    "an unknown fact in an event": Slip(
+        STUDY, "'With {{ fact(\"boats\") }}.'", "‸'With {{ fact(\"botas\") }}.'", "‘boats’"
+    ),
+    "a fact in a title": Slip(
+        STUDY,
+        "title: {ko: 첫째, en: First}",
+        """title: {ko: 첫째, en: ‸'{{ fact("boats") }}'}""",
+        ("쓸 수 없는 호출", "not filled in here"),
+    ),
+    "a fact in a term": Slip(
+        STUDY, "en: Northport}", """en: ‸'{{ fact("boats") }}'}""", ("쓸 수 없는", "not filled in")
+    ),
+    "a fact in a cell": Slip(
+        STUDY, "en: Ships}", """en: ‸'{{ fact("boats") }}'}""", ("쓸 수 없는", "not filled in")
+    ),
+    "a fact in a note": Slip(
+        STUDY, "Lost in the source.", """‸'{{ fact("boats") }}'""", ("쓸 수 없는", "not filled in")
+    ),
+    "a broken link between pages of a dossier": Slip(
+        PAIRS_EN, "(index.md)", "(‸idnex.md)", ("‘index.md’입니까", "Did you mean ‘index.md’")
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS)
+def test_a_slip_in_a_dossier_is_told_where_it_stands(slip: Slip, checked: Path) -> None:
+    """Each mistake is told at its line and column, with what would be right."""
+    assert_told(slip, checked)
+
+
+def shrinking(root: Path) -> None:
+    """The plot draws changes, one of them below zero."""
+    edited(root / STUDY, "unit: person, scope: metro, year: 2023", "unit: change, year: 2023")
+    edited(root / STUDY, "people: 1250", "people: -12.5")
+
+
+def nothing_to_draw(root: Path) -> None:
+    """The plot draws a column that states nothing."""
+    edited(root / STUDY, "rank: 1,", "rank: null,")
+    edited(root / STUDY, "rank: 2,", "rank: null,")
+    edited(root / STUDY, "rank: 3,", "rank: null,")
+    edited(
+        root / STUDY,
+        "      - {table: ports, column: rank, weight: 0.5, smallest_leads: true}\n",
+        "",
+    )
+
+
+def nothing_to_compare(root: Path) -> None:
+    """The similarity has one measure, which nobody of the first group has."""
+    edited(root / STUDY, "people: 3400000", "people: null")
+    edited(
+        root / STUDY,
+        "      - {table: ports, column: rank, weight: 0.5, smallest_leads: true}\n",
+        "",
+    )
+
+
+def only_zeros(root: Path) -> None:
+    """The similarity compares shares of a leader that is zero; the plot has a number elsewhere."""
+    edited(root / STUDY, "people: 3400000", "people: 0")
+    edited(root / STUDY, "people: 1250", "people: 0")
+    edited(root / STUDY, "columns: [people], title", "columns: [people, rank], title")
+
+
+def of_note(root: Path, name: str) -> None:
+    """Give the dossier `note` another name, wherever it stands."""
+    (root / "data/dossiers/note.yaml").rename(root / f"data/dossiers/{name}.yaml")
+    (root / "content/note").rename(root / "content/moved")
+    (root / "content" / name).mkdir(exist_ok=True)
+    for file in (root / "content/moved").iterdir():
+        if not (root / "content" / name / file.name).exists():
+            file.rename(root / "content" / name / file.name)
+    shutil.rmtree(root / "content/moved")
+    edited(root / LIST, "[study, note]", f"[study, {name}]")
+
+
+FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
+    "a page of a dossier missing": (
+        lambda root: (root / PAIRS_EN).unlink(), f"{PAIRS_EN}:1:1", ("글이 없습니다", "missing"),
+    ),
+    "a page that a dossier does not list": (
+        lambda root: shutil.copy(root / PAIRS_EN, root / "content/study/pair.en.md"),
+        "content/study/pair.en.md:1:1",
+        "study/pairs",
+    ),
+    "a folder of no dossier": (
+        lambda root: shutil.copytree(root / "content/note", root / "content/ntoe"),
+        "content/ntoe/index.en.md:1:1",
+        "note/index",
+    ),
+    "an empty dossier": (
+        lambda root: (root / STUDY).write_text("", encoding="utf-8"),
+        f"{STUDY}:1:1",
+        ("묶음", "A mapping"),
+    ),
+    "a dossier by the name of a page": (
+        lambda root: of_note(root, "sources"), "data/dossiers/sources.yaml:1:1", "sources",
+    ),
+    "a dossier by the name of a folder": (
+        lambda root: of_note(root, "api"), "data/dossiers/api.yaml:1:1", "api",
+    ),
+    "a dossier by the name of a language": (
+        lambda root: of_note(root, "en"), "data/dossiers/en.yaml:1:1", "en",
+    ),
+    "a dossier whose name is no address": (
+        lambda root: of_note(root, "my_note"), "data/dossiers/my_note.yaml:1:1", "my_note",
+    ),
+    "a negative change in a plot": (
+        shrinking, at(STUDY, "1250, rank"), ("음수", "must not be negative"),
+    ),
+    "nothing to draw": (
+        nothing_to_draw, at(STUDY, "[rank], title"), ("그릴 숫자가 없", "to draw"),
+    ),
+    "nothing to compare": (
+        nothing_to_compare, at(STUDY, "- {table: ports, column: people}"), ("두 무리", "groups"),
+    ),
+    "only zeros to compare": (
+        only_zeros, at(STUDY, "people}\n      - "), ("견줄 숫자가 없", "no number in this column"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("spoil", "place", "fragments"), FILES.values(), ids=FILES)
+def test_a_wrong_file_of_a_dossier_is_told_by_name(
+    spoil: Callable[[Path], object], place: str, fragments: Expected, checked: Path
+) -> None:
+    """A file that is missing or misnamed is told by its name, with what is expected."""
+    assert_file_told(spoil, place, fragments, checked)
