@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from brochure.base.message import Message, hint
 from brochure.base.problem import Problem, nearest
 from brochure.load.document import Document, NarrativeFile, Path_
 from brochure.load.narrative import of_page
@@ -91,7 +92,7 @@ def check_reference(
     name: str,
     names: Collection[str],
     ko: str,
-    en: str,
+    en: str = "",
     *,
     key: bool = False,
 ) -> Iterator[Problem]:
@@ -100,6 +101,9 @@ def check_reference(
     `ko` (with its particle: 출처가) and `en` say what it should be.
     """
     if name not in names:
+        if not en:
+            yield document.problem(path, Message(ko, name=name, hint=hint(name, names)), key=key)
+            return
         hint_ko, hint_en = nearest(name, names)
         yield document.problem(
             path,

@@ -127,7 +127,7 @@ def _cell_problems(
 ) -> Iterator[Problem]:
     if column.unit is not None:
         if type(cell) not in (int, Decimal):
-            yield document.problem(path, _cell_message(cell))
+            yield document.problem(path, Message("table.not-a-number"))
         return
     for index, part in enumerate(cell if isinstance(cell, list) else [cell]):
         at = (*path, index) if isinstance(cell, list) else path
@@ -136,13 +136,6 @@ def _cell_problems(
             yield from check_reference(document, at, str(part), terms, "term.unknown")
         elif not isinstance(part, dict):
             yield document.problem(at, Message("table.cell-without-languages"))
-
-
-def _cell_message(cell: Any) -> Message:
-    """What is wrong with a cell that stands where a number is expected."""
-    if isinstance(cell, str) and (number := number_mistake(cell)):
-        return number
-    return Message("table.not-a-number")
 
 
 def _cell_note_problems(

@@ -101,8 +101,8 @@ class _TextCheck:
             message = stray.message if self._accepted else Message("placeholder.only-words")
             yield self._problem(before.count("\n") + 1, stray.start - before.rfind("\n"), message)
         for part in parts:
-            if isinstance(part, Placeholder) and (message := self._message(part)):
-                yield self._problem(part.line, part.column, message)
+            if isinstance(part, Placeholder) and (wrong := self._message(part)):
+                yield self._problem(part.line, part.column, wrong)
 
     def _problem(self, line: int, column: int, message: Message) -> Problem:
         return Problem(self._file, *self._place_of(line, column), message)
