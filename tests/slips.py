@@ -122,6 +122,11 @@ def assert_file_told(
     assert says(problems[place], fragments), problems[place]
 
 
+def nearest(name: str) -> Message:
+    """The hint at a name that is nearly the one that was written."""
+    return Message("hint.nearest", name=name)
+
+
 def edited(file: Path, old: str, new: str) -> None:
     text = file.read_text(encoding="utf-8")
     assert text.count(old) == 1

@@ -133,7 +133,10 @@ def _cell_problems(
         at = (*path, index) if isinstance(cell, list) else path
         if column.terms is not None:
             terms = dossier.terms[column.terms]
-            yield from check_reference(document, at, str(part), terms, "term.unknown")
+            if isinstance(part, str):
+                yield from check_reference(document, at, part, terms, "term.unknown")
+            else:
+                yield document.problem(at, Message("term.id-expected", names=sorted(terms)))
         elif not isinstance(part, dict):
             yield document.problem(at, Message("table.cell-without-languages"))
 
@@ -372,7 +375,9 @@ def check_placed(context: ValidationContext) -> Iterator[Problem]:
                         Message(
                             "dossier.not-placed" if times == 0 else "dossier.placed-twice",
                             right=f'{{{{ {call}("{name}") }}}}',
-                            files=[f"{folder}/{page}.{locale}.md" for page in dossier.pages],
+                            files=[
+                                f"content/{folder}/{page}.{locale}.md" for page in dossier.pages
+                            ],
                         ),
                     )
         locales = [locale for locale in context.settings.locales if locale in whole]

@@ -113,9 +113,10 @@ def _page_hint(page: str, target: str, pages: set[str]) -> Message:
     """A hint at the page that a link most likely means, if there is one."""
     # As in the address bar of a browser: /en/cities/alba/.
     address = target.strip("/").removesuffix(".html").removesuffix("/index")
-    meant = {other for other in pages if f"/{address}".endswith(f"/{other}")}
-    links = relative_links(page, meant or pages)
-    return hint(target, links if meant else get_close_matches(target, links, n=1))
+    for other in sorted(pages, key=len, reverse=True):
+        if f"/{address}".endswith(f"/{other}"):
+            return Message("hint.nearest", name=relative_links(page, {other})[0])
+    return hint(target, get_close_matches(target, relative_links(page, pages), n=1))
 
 
 def anchored(

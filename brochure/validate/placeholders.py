@@ -158,5 +158,6 @@ class _TextCheck:
         for key, figure in self._holder.figures.items():
             indicator = indicators.get(figure.indicator or "")
             for label in (figure.label, indicator.label if indicator else None):
-                labels |= {text.casefold(): key for text in (label or {}).values()}
+                for text in (label or {}).values():
+                    labels.setdefault(text.casefold(), key)
         return labels

@@ -20,19 +20,29 @@ from slips import (
     assert_told,
     at,
     edited,
+    nearest,
 )
+
+from brochure.base.message import Message
 
 SLIPS = {
     "an unknown dossier": Slip(
-        LIST, "[study, note]", "[study, ‸noet]", ("그런 자료집", "Did you mean ‘note’")
+        LIST,
+        "[study, note]",
+        "[study, ‸noet]",
+        Message("dossier.unknown", name="noet", hint=nearest("note")),
     ),
-    "a dossier twice": Slip(LIST, "[study, note]", "[study, note, ‸note]", "‘note’"),
-    "a dossier that is not listed": Slip(LIST, "[study, note]", "‸[study]", "‘note’"),
+    "a dossier twice": Slip(
+        LIST, "[study, note]", "[study, note, ‸note]", Message("dossier.listed-twice", name="note")
+    ),
+    "a dossier that is not listed": Slip(
+        LIST, "[study, note]", "‸[study]", Message("dossier.not-listed", name="note")
+    ),
     "a dossier that begins elsewhere": Slip(
         STUDY,
         "  index: {cities: [alba]}\n  pairs: {}",
         "  ‸pairs: {}\n  index: {cities: [alba]}",
-        "index",
+        Message("dossier.first-page"),
     ),
     "a dossier printed nowhere": Slip(STUDY, "pages:\n", "printed: ‸nowhere\npages:\n", "own"),
     "an unknown key in a dossier": Slip(
@@ -69,24 +79,37 @@ SLIPS = {
         STUDY,
         "title: {ko: 세 항구, en: Three ports}\n    of: places\n    heading: {ko: 항구, en: Port}",
         "‸title: {ko: 세 항구, en: Three ports}\n    of: places",
-        "heading",
+        Message("table.of-without-heading"),
     ),
     "a heading without terms": Slip(
         STUDY,
         "    title: {ko: 짝의 별점, en: Pairs rated}\n",
         "    ‸title: {ko: 짝의 별점, en: Pairs rated}\n    heading: {ko: 짝, en: Pair}\n",
-        "heading",
+        Message("table.heading-without-of"),
     ),
     "an unknown list of terms": Slip(
-        STUDY, "of: places\n    heading", "of: ‸palces\n    heading", "‘places’"
+        STUDY,
+        "of: places\n    heading",
+        "of: ‸palces\n    heading",
+        Message("term.unknown-list", name="palces", hint=nearest("places")),
     ),
-    "an unknown list of a column’s terms": Slip(STUDY, "terms: stage", "terms: ‸satge", "‘stage’"),
-    "a row that is no term": Slip(STUDY, "      east: {stage", "      ‸esat: {stage", "‘east’"),
+    "an unknown list of a column’s terms": Slip(
+        STUDY,
+        "terms: stage",
+        "terms: ‸satge",
+        Message("term.unknown-list", name="satge", hint=nearest("stage")),
+    ),
+    "a row that is no term": Slip(
+        STUDY,
+        "      east: {stage",
+        "      ‸esat: {stage",
+        Message("term.unknown", name="esat", hint=nearest("east")),
+    ),
     "a unit and terms": Slip(
         STUDY,
         "stage: {label: {ko: 단계, en: Stage}, terms: stage}",
         "stage: ‸{label: {ko: 단계, en: Stage}, terms: stage, unit: rank}",
-        ("하나만", "not both"),
+        Message("table.unit-and-terms"),
     ),
     "an unknown unit of a column": Slip(
         STUDY, "en: People}, unit: person", "en: People}, unit: ‸preson", "‘person’"
@@ -95,10 +118,13 @@ SLIPS = {
         STUDY,
         "south: {stage: young, people: null, rank: 2, trade: null}",
         "south: ‸{stage: young, people: null, rank: 2}",
-        "‘trade’",
+        Message("table.missing-cell", name="trade"),
     ),
     "a cell of no column": Slip(
-        STUDY, "rank: 3, trade: {", "rank: 3, ‸trad: {", ("그런 열", "Did you mean ‘trade’")
+        STUDY,
+        "rank: 3, trade: {",
+        "rank: 3, ‸trad: {",
+        Message("table.unknown-column", name="trad", hint=nearest("trade")),
     ),
     "a cell in quotes": Slip(
         STUDY, "people: 1250", "people: ‸'1,250'", ("숫자여야", "A number is expected")
@@ -110,19 +136,34 @@ SLIPS = {
         STUDY, "people: 1250", "people: ‸[1250]", ("숫자여야", "A number is expected")
     ),
     "an unknown term": Slip(
-        STUDY, "east: {stage: grown", "east: {stage: ‸grwon", ("그런 낱말", "mean ‘grown’")
+        STUDY,
+        "east: {stage: grown",
+        "east: {stage: ‸grwon",
+        Message("term.unknown", name="grwon", hint=nearest("grown")),
     ),
     "an unknown term among others": Slip(
-        STUDY, "east: {stage: grown", "east: {stage: [young, ‸grwon]", "‘grown’"
+        STUDY,
+        "east: {stage: grown",
+        "east: {stage: [young, ‸grwon]",
+        Message("term.unknown", name="grwon", hint=nearest("grown")),
     ),
     "a text where a term should be": Slip(
-        STUDY, "east: {stage: grown", "east: {stage: ‸{ko: 성숙, en: Grown}", "grown"
+        STUDY,
+        "east: {stage: grown",
+        "east: {stage: ‸{ko: 성숙, en: Grown}",
+        Message("term.id-expected", names=["grown", "young"]),
     ),
     "a word where a text should be": Slip(
-        STUDY, "trade: {ko: 조선, en: Ships}", "trade: ‸ships", "{ko: …, en: …}"
+        STUDY,
+        "trade: {ko: 조선, en: Ships}",
+        "trade: ‸ships",
+        Message("table.cell-without-languages"),
     ),
     "a word among texts": Slip(
-        STUDY, "trade: [{ko: 어업, en: Fish},", "trade: [‸fish,", "{ko: …, en: …}"
+        STUDY,
+        "trade: [{ko: 어업, en: Fish},",
+        "trade: [‸fish,",
+        Message("table.cell-without-languages"),
     ),
     "a cell’s text without a language": Slip(
         STUDY, "trade: {ko: 조선, en: Ships}", "trade: ‸{ko: 조선}", "en"
@@ -137,44 +178,68 @@ SLIPS = {
         STUDY,
         "north-east: {pair: {ko: 북항–동항, en: Northport–Eastport}",
         "north-east: {pair: ‸null",
-        ("비울 수 없", "must not be empty"),
+        Message("table.empty-first-cell"),
     ),
     "a note on no row": Slip(
-        STUDY, "cell_notes:\n      south:", "cell_notes:\n      ‸suoth:", ("그런 행", "‘south’")
+        STUDY,
+        "cell_notes:\n      south:",
+        "cell_notes:\n      ‸suoth:",
+        Message("table.unknown-row", name="suoth", hint=nearest("south")),
     ),
     "a note on no column": Slip(
-        STUDY, "south: {people: [lost]}", "south: {‸poeple: [lost]}", ("그런 열", "‘people’")
+        STUDY,
+        "south: {people: [lost]}",
+        "south: {‸poeple: [lost]}",
+        Message("table.unknown-column", name="poeple", hint=nearest("people")),
     ),
     "an unknown note on a cell": Slip(
         STUDY, "south: {people: [lost]}", "south: {people: [‸lsot]}", "‘lost’"
     ),
     "a plot of no table": Slip(
-        STUDY, "kind: bars, table: ports", "kind: bars, table: ‸prots", ("그런 표", "‘ports’")
+        STUDY,
+        "kind: bars, table: ports",
+        "kind: bars, table: ‸prots",
+        Message("table.unknown", name="prots", hint=nearest("ports")),
     ),
     "a plot of no column": Slip(
-        STUDY, "columns: [people], title", "columns: [‸poeple], title", "‘people’"
+        STUDY,
+        "columns: [people], title",
+        "columns: [‸poeple], title",
+        Message("table.unknown-number-column", name="poeple", hint=nearest("people")),
     ),
     "a plot of words": Slip(
-        STUDY, "columns: [rank], title", "columns: [‸trade], title", ("숫자 열", "of numbers")
+        STUDY,
+        "columns: [rank], title",
+        "columns: [‸trade], title",
+        Message("table.unknown-number-column", name="trade"),
     ),
     "a plot of the rows’ heads": Slip(
         STUDY,
         "table: ports, columns: [rank], title",
         "table: rated, columns: [‸pair], title",
-        ("숫자 열", "of numbers"),
+        Message("table.unknown-number-column", name="pair"),
     ),
     "a plot of an unknown kind": Slip(STUDY, "kind: grid", "kind: ‸gird", "‘grid’"),
     "a plot in the colours of numbers": Slip(
-        STUDY, "colours: stage}", "colours: ‸rank}", ("낱말 열", "column of terms")
+        STUDY,
+        "colours: stage}",
+        "colours: ‸rank}",
+        Message("table.unknown-term-column", name="rank"),
     ),
     "a negative number in a plot": Slip(
         STUDY, "people: 1250", "people: ‸-1250", ("0 이상", "0 or more")
     ),
     "an event before the last": Slip(
-        STUDY, "- date: 2023-02-26", "- date: ‸2021-02-26", ("(2022)보다", "before 2022")
+        STUDY,
+        "- date: 2023-02-26",
+        "- date: ‸2021-02-26",
+        Message("timeline.out-of-order", date="2021-02-26", former="2022"),
     ),
     "an event that ends before it begins": Slip(
-        STUDY, "until: 2023-03-03", "until: ‸2023-02-03", ("이른 날짜", "before it begins")
+        STUDY,
+        "until: 2023-03-03",
+        "until: ‸2023-02-03",
+        Message("timeline.ends-before-it-begins", until="2023-02-03", date="2023-02-26"),
     ),
     "an event on no day": Slip(
         STUDY, "- date: 2023-02-26", "- date: ‸2023-02-30", ("없는 날짜", "no such day: 2023-02-30")
@@ -185,10 +250,20 @@ SLIPS = {
     ),
     "an event in a year of two digits": Slip(STUDY, "date: 2022", "date: ‸22", "2026-11"),
     "a similarity of no terms": Slip(
-        STUDY, "of: places\n    groups", "of: ‸palces\n    groups", "‘places’"
+        STUDY,
+        "of: places\n    groups",
+        "of: ‸palces\n    groups",
+        Message("term.unknown-list", name="palces", hint=nearest("places")),
     ),
-    "an unknown row in a group": Slip(STUDY, "[south, east]}", "[south, ‸esat]}", "‘east’"),
-    "a row twice in groups": Slip(STUDY, "[south, east]}", "[south, ‸north]}", "‘north’"),
+    "an unknown row in a group": Slip(
+        STUDY,
+        "[south, east]}",
+        "[south, ‸esat]}",
+        Message("term.unknown", name="esat", hint=nearest("east")),
+    ),
+    "a row twice in groups": Slip(
+        STUDY, "[south, east]}", "[south, ‸north]}", Message("similarity.row-twice", name="north")
+    ),
     "an empty group": Slip(STUDY, "[south, east]}", "‸[]}", ("적어도 1개", "At least 1")),
     "three groups": Slip(
         STUDY,
@@ -197,86 +272,168 @@ SLIPS = {
         "2",
     ),
     "labels of other groups": Slip(
-        STUDY, "labels: {first: {ko: 하나", "labels: ‸{firts: {ko: 하나", "groups"
+        STUDY,
+        "labels: {first: {ko: 하나",
+        "labels: ‸{firts: {ko: 하나",
+        Message("similarity.labels-of-other-groups", names=["first", "others"]),
     ),
     "a measure of no table": Slip(
-        STUDY, "- {table: ports, column: people}", "- {table: ‸prots, column: people}", "‘ports’"
+        STUDY,
+        "- {table: ports, column: people}",
+        "- {table: ‸prots, column: people}",
+        Message("table.unknown", name="prots", hint=nearest("ports")),
     ),
     "a measure of words": Slip(
-        STUDY, "{table: ports, column: people}", "{table: ports, column: ‸trade}", "people"
+        STUDY,
+        "{table: ports, column: people}",
+        "{table: ports, column: ‸trade}",
+        Message("table.unknown-number-column", name="trade"),
     ),
     "a measure that weighs nothing": Slip(
         STUDY, "weight: 0.5", "weight: ‸0", ("0보다 커야", "more than 0")
     ),
     "a measure that weighs too much": Slip(STUDY, "weight: 0.5", "weight: ‸1.5", "1"),
     "a zero that leads": Slip(
-        STUDY, "people: null, rank: 2", "people: null, rank: ‸0", ("0이 있을 수 없", "no zero")
+        STUDY, "people: null, rank: 2", "people: null, rank: ‸0", Message("similarity.zero-leads")
     ),
-    "stars of no table": Slip(STUDY, "[rated, stars]", "[‸ratde, stars]", "‘rated’"),
-    "stars of no column": Slip(STUDY, "[rated, stars]", "[rated, ‸pair]", "stars"),
+    "stars of no table": Slip(
+        STUDY,
+        "[rated, stars]",
+        "[‸ratde, stars]",
+        Message("table.unknown", name="ratde", hint=nearest("rated")),
+    ),
+    "stars of no column": Slip(
+        STUDY,
+        "[rated, stars]",
+        "[rated, ‸pair]",
+        Message("table.unknown-number-column", name="pair"),
+    ),
     "stars without a column": Slip(STUDY, "[rated, stars]", "‸[rated]", "2"),
-    "half a star": Slip(STUDY, "stars: 3}", "stars: ‸2.5}", ("정수", "whole numbers")),
+    "half a star": Slip(
+        STUDY, "stars: 3}", "stars: ‸2.5}", Message("similarity.stars-not-whole", value="2.5")
+    ),
     "a table that no text places": Slip(
         STUDY_EN,
         '{{ table("ports") }}\n\n',
         "",
-        ("0번 부릅니다", "0 times"),
+        Message(
+            "dossier.not-placed",
+            right='{{ table("ports") }}',
+            files=["content/study/index.en.md", "content/study/pairs.en.md"],
+        ),
         told=at(STUDY, "title: {ko: 세 항구"),
     ),
     "a table placed twice": Slip(
-        STUDY_EN, "", '\n{{ table("ports") }}\n', "2", told=at(STUDY, "title: {ko: 세 항구")
+        STUDY_EN,
+        "",
+        '\n{{ table("ports") }}\n',
+        Message(
+            "dossier.placed-twice",
+            right='{{ table("ports") }}',
+            files=["content/study/index.en.md", "content/study/pairs.en.md"],
+        ),
+        told=at(STUDY, "title: {ko: 세 항구"),
     ),
     "plots in another order": Slip(
         STUDY_EN,
         '{{ plot("people") }}\n\n{{ plot("ranks") }}',
         '{{ plot("ranks") }}\n\n{{ plot("people") }}',
-        ("순서", "another order"),
+        Message(
+            "dossier.another-order",
+            file="content/study/index.ko.md",
+            names=[
+                'table("ports")',
+                'plot("people")',
+                'plot("ranks")',
+                'timeline("way")',
+                'outline("aims")',
+                'statements("said")',
+            ],
+        ),
         told=f"{STUDY_EN}:1:1",
     ),
-    "an unknown table": Slip(STUDY_EN, '{{ table("ports") }}', '‸{{ table("prots") }}', "‘ports’"),
+    "an unknown table": Slip(
+        STUDY_EN,
+        '{{ table("ports") }}',
+        '‸{{ table("prots") }}',
+        Message("placeholder.unknown-block", entry="tables", name="prots", hint=nearest("ports")),
+    ),
     "a plot that is a table": Slip(
-        STUDY_EN, '{{ table("ports") }}', '‸{{ plot("ports") }}', "people"
+        STUDY_EN,
+        '{{ table("ports") }}',
+        '‸{{ plot("ports") }}',
+        Message("placeholder.block-of-another-kind", name="ports", right='{{ table("ports") }}'),
     ),
     "a table in a text on a city": Slip(
-        ALBA_EN, '{{ chart("campus") }}', '‸{{ table("ports") }}', 'table("ports")'
+        ALBA_EN,
+        '{{ chart("campus") }}',
+        '‸{{ table("ports") }}',
+        Message("placeholder.block-outside-dossier", name="table"),
     ),
     "a chart in a dossier": Slip(
-        STUDY_EN, '{{ table("ports") }}', '{{ table("ports") }}\n\n‸{{ chart("campus") }}', "campus"
+        STUDY_EN,
+        '{{ table("ports") }}',
+        '{{ table("ports") }}\n\n‸{{ chart("campus") }}',
+        Message("placeholder.chart-outside-city"),
     ),
     "a table within a sentence": Slip(
-        STUDY_EN, '{{ table("ports") }}', 'See ‸{{ table("ports") }}.', ("홀로", "alone")
+        STUDY_EN,
+        '{{ table("ports") }}',
+        'See ‸{{ table("ports") }}.',
+        Message("placeholder.not-alone", name="table"),
     ),
     "a table close to a heading": Slip(
-        STUDY_EN, '## Tables\n\n{{ table', "## Tables\n‸{{ table", ("홀로", "alone")
+        STUDY_EN,
+        "## Tables\n\n{{ table",
+        "## Tables\n‸{{ table",
+        Message("placeholder.not-alone", name="table"),
     ),
     "a chart within a paragraph": Slip(
-        ALBA_KO, '\n{{ chart("campus") }}', '가\n‸{{ chart("campus") }}', ("홀로", "alone")
+        ALBA_KO,
+        '\n{{ chart("campus") }}',
+        '가\n‸{{ chart("campus") }}',
+        Message("placeholder.not-alone", name="chart"),
     ),
     "an unknown fact of a dossier": Slip(
-        STUDY_EN, '{{ fact("boats") }}', '‸{{ fact("botas") }}', "‘boats’"
+        STUDY_EN,
+        '{{ fact("boats") }}',
+        '‸{{ fact("botas") }}',
+        Message("placeholder.unknown-figure", name="botas", hint=nearest("boats")),
     ),
     "an unknown fact in an event": Slip(
-        STUDY, "'With {{ fact(\"boats\") }}.'", "‸'With {{ fact(\"botas\") }}.'", "‘boats’"
+        STUDY,
+        "'With {{ fact(\"boats\") }}.'",
+        "‸'With {{ fact(\"botas\") }}.'",
+        Message("placeholder.unknown-figure", name="botas", hint=nearest("boats")),
     ),
     "a fact in a title": Slip(
         STUDY,
         "title: {ko: 첫째, en: First}",
         """title: {ko: 첫째, en: ‸'{{ fact("boats") }}'}""",
-        ("쓸 수 없는 호출", "not filled in here"),
+        Message("placeholder.only-words"),
     ),
     "a fact in a term": Slip(
-        STUDY, "en: Northport}", """en: ‸'{{ fact("boats") }}'}""", ("쓸 수 없는", "not filled in")
+        STUDY,
+        "en: Northport}",
+        """en: ‸'{{ fact("boats") }}'}""",
+        Message("placeholder.only-words"),
     ),
     "a fact in a cell": Slip(
-        STUDY, "en: Ships}", """en: ‸'{{ fact("boats") }}'}""", ("쓸 수 없는", "not filled in")
+        STUDY, "en: Ships}", """en: ‸'{{ fact("boats") }}'}""", Message("placeholder.only-words")
     ),
     "a fact in a note": Slip(
-        STUDY, "Lost in the source.", """‸'{{ fact("boats") }}'""", ("쓸 수 없는", "not filled in")
+        STUDY,
+        "Lost in the source.",
+        """‸'{{ fact("boats") }}'""",
+        Message("placeholder.only-words"),
     ),
     "a broken link between pages of a dossier": Slip(
-        PAIRS_EN, "(index.md)", "(‸idnex.md)", ("‘index.md’입니까", "Did you mean ‘index.md’")
+        PAIRS_EN,
+        "(index.md)",
+        "(‸idnex.md)",
+        Message("link.unknown-page", target="idnex.md", hint=nearest("index.md")),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS)
@@ -334,7 +491,9 @@ def of_note(root: Path, name: str) -> None:
 
 FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
     "a page of a dossier missing": (
-        lambda root: (root / PAIRS_EN).unlink(), f"{PAIRS_EN}:1:1", ("글이 없습니다", "missing"),
+        lambda root: (root / PAIRS_EN).unlink(),
+        f"{PAIRS_EN}:1:1",
+        ("글이 없습니다", "missing"),
     ),
     "a page that a dossier does not list": (
         lambda root: shutil.copy(root / PAIRS_EN, root / "content/study/pair.en.md"),
@@ -352,30 +511,46 @@ FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
         ("묶음", "A mapping"),
     ),
     "a dossier by the name of a page": (
-        lambda root: of_note(root, "sources"), "data/dossiers/sources.yaml:1:1", "sources",
+        lambda root: of_note(root, "sources"),
+        "data/dossiers/sources.yaml:1:1",
+        "sources",
     ),
     "a dossier by the name of a folder": (
-        lambda root: of_note(root, "api"), "data/dossiers/api.yaml:1:1", "api",
+        lambda root: of_note(root, "api"),
+        "data/dossiers/api.yaml:1:1",
+        "api",
     ),
     "a dossier by the name of a language": (
-        lambda root: of_note(root, "en"), "data/dossiers/en.yaml:1:1", "en",
+        lambda root: of_note(root, "en"),
+        "data/dossiers/en.yaml:1:1",
+        "en",
     ),
     "a dossier whose name is no address": (
-        lambda root: of_note(root, "my_note"), "data/dossiers/my_note.yaml:1:1", "my_note",
+        lambda root: of_note(root, "my_note"),
+        "data/dossiers/my_note.yaml:1:1",
+        "my_note",
     ),
     "a negative change in a plot": (
-        shrinking, at(STUDY, "1250, rank"), ("음수", "must not be negative"),
+        shrinking,
+        at(STUDY, "1250, rank"),
+        Message("table.negative", value="-12.5"),
     ),
     "nothing to draw": (
-        nothing_to_draw, at(STUDY, "[rank], title"), ("그릴 숫자가 없", "to draw"),
+        nothing_to_draw,
+        at(STUDY, "[rank], title"),
+        Message("plot.without-numbers"),
     ),
     "nothing to compare": (
-        nothing_to_compare, at(STUDY, "- {table: ports, column: people}"), ("두 무리", "groups"),
+        nothing_to_compare,
+        at(STUDY, "- {table: ports, column: people}"),
+        Message("similarity.nothing-to-compare"),
     ),
     "only zeros to compare": (
-        only_zeros, at(STUDY, "people}\n      - "), ("견줄 숫자가 없", "no number in this column"),
+        only_zeros,
+        at(STUDY, "people}\n      - "),
+        Message("similarity.only-zeros", name="people"),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("spoil", "place", "fragments"), FILES.values(), ids=FILES)
