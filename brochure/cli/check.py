@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from markupsafe import Markup
@@ -16,7 +16,7 @@ from brochure.model.records import Catalog
 from brochure.render.pages import pages
 from brochure.render.templates import Templates
 from brochure.validate.narratives import anchored
-from brochure.validate.translations.report import report
+from brochure.validate.translations.report import TranslationReport
 from brochure.validate.translations.staleness import stale
 from brochure.validate.validate import read_settings, validate
 from brochure.validate.warnings import find_warnings
@@ -66,12 +66,12 @@ def _astray(catalog: Catalog, repository: Repository) -> Iterator[Problem]:
                 )
 
 
-def translations(root: Path) -> str:
-    """A report in Markdown on what is missing or stale in which language.
+def translations(root: Path, languages: Sequence[str]) -> TranslationReport:
+    """The report on what is missing or stale in which language, for readers of `languages`.
 
     It is made of what can be read, also where `check` finds something wrong.
     """
     repository, past = load(root), history(root)
     locales = read_settings(repository, []).locales
     behind = stale(root, repository, locales, past)
-    return report(repository, locales, behind, dated=past is not None)
+    return TranslationReport(repository, locales, behind, languages, dated=past is not None)

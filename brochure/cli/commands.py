@@ -110,13 +110,12 @@ def run_diff(options: argparse.Namespace) -> int:
 def run_translations(options: argparse.Namespace) -> int:
     """`build.py translations`"""
     from brochure.cli.check import translations
-    from brochure.validate.translations.report import as_page
 
-    report = translations(options.root.resolve())
-    put_out(f"{report}\n")
+    report = translations(options.root.resolve(), audience(options).staff)
+    put_out(f"{report.markdown()}\n")
     if options.page:
         options.page.parent.mkdir(parents=True, exist_ok=True)
-        options.page.write_text(as_page(report), encoding="utf-8")
+        options.page.write_text(report.page(), encoding="utf-8")
     return 0
 
 
