@@ -17,6 +17,7 @@ from brochure.base.message import Message
 from brochure.base.problem import Problem
 from brochure.load.document import Document, NarrativeFile, Path_
 from brochure.load.placeholders import BLOCKS, Placeholder, PlaceholderError, parse_placeholders
+from brochure.load.value_hints import number_message
 from brochure.model.records import Alliance, Column, Dossier, Measure, Similarity, Table, Vocabulary
 from brochure.validate.context import ValidationContext, check_limits, check_reference, dossier_id
 
@@ -127,7 +128,7 @@ def _cell_problems(
 ) -> Iterator[Problem]:
     if column.unit is not None:
         if type(cell) not in (int, Decimal):
-            yield document.problem(path, Message("table.not-a-number"))
+            yield document.problem(path, _number_expected(cell, str(path[-1])))
         return
     for index, part in enumerate(cell if isinstance(cell, list) else [cell]):
         at = (*path, index) if isinstance(cell, list) else path
@@ -139,6 +140,15 @@ def _cell_problems(
                 yield document.problem(at, Message("term.id-expected", names=sorted(terms)))
         elif not isinstance(part, dict):
             yield document.problem(at, Message("table.cell-without-languages"))
+
+
+def _number_expected(cell: Any, name: str) -> Message:
+    """What is wrong with a cell where a number is expected; `name` is that of its column."""
+    if isinstance(cell, str):
+        return number_message(cell)
+    if isinstance(cell, (list, dict)):
+        return Message("value.is-list" if isinstance(cell, list) else "value.is-entries", name=name)
+    return Message("number.expected", value=str(cell).lower())
 
 
 def _cell_note_problems(
