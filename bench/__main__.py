@@ -239,7 +239,7 @@ def _environment() -> Mapping[str, str]:
     return os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 
 
-STEPS = ("render", "site", "brochures", "proof")
+STEPS = ("render", "site", "brochures", "audit")
 TARGETS = {
     "clean": {5: 0.65, 100: 0.35, 1000: 0.25},
     "edited": {5: 0.30, 100: 0.10, 1000: 0.02},
@@ -289,7 +289,7 @@ def whole() -> str:
 
     def build() -> dict[str, float]:
         """The numbers of a build's summary, by the word behind or before them."""
-        command = [sys.executable, ROOT / "build.py", "--root", folder, "site"]
+        command = [sys.executable, ROOT / "build.py", "--root", folder, "--language", "en", "site"]
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
         found = re.findall(r"(\d+) (drawn|printed)\b", done)
         found += [

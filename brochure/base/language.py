@@ -15,6 +15,9 @@ from functools import cache, cached_property
 
 from icu4py.messageformat import MessageFormat
 
+from brochure.base.message import Message
+from brochure.base.problem import BrochureError
+
 # What a message may be filled with.
 Value = int | float | str | Decimal | date | datetime
 
@@ -80,11 +83,11 @@ def numerals(formats: str) -> Numerals:
     return Numerals(formats, group, point, scales, months)
 
 
-class UnknownWord(LookupError):
+class UnknownWord(BrochureError, LookupError):
     """A message that the locale file does not have."""
 
     def __init__(self, locale: str, key: str) -> None:
-        super().__init__(f"{locale}: {key}")
+        super().__init__(Message("template.unknown-word", locale=locale, key=key))
         self.locale, self.key = locale, key
 
 

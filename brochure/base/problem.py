@@ -77,8 +77,8 @@ class BrochureError(Exception):
         return str(self.message)
 
 
-class InputError(BrochureError):
-    """The input has problems; all of them, sorted by place, each once."""
+class ProblemsError(BrochureError):
+    """Problems at places in files; all of them, sorted by place, each once."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
@@ -86,6 +86,10 @@ class InputError(BrochureError):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.problems))
+
+
+class InputError(ProblemsError):
+    """The input has problems."""
 
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, str]:

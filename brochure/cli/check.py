@@ -1,4 +1,4 @@
-"""What can be told of a repository without building it: all that is wrong, missing or stale."""
+"""Reports on a repository without a build: all that is wrong, missing or stale."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from brochure.base.git.log import history
-from brochure.base.problem import InputError, Problem, in_order, nearest
+from brochure.base.message import Message, hint
+from brochure.base.problem import InputError, Problem, in_order
 from brochure.load.repository import Repository, load
 from brochure.localize.catalog import localize
 from brochure.model.records import Catalog
@@ -28,9 +29,9 @@ def check(root: Path) -> Catalog:
 
 
 def examine(root: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
-    """The catalog of the repository at `root`, if nothing is wrong, and all that is to be told.
+    """The catalog of the repository at `root`, None if something is wrong, and all problems.
 
-    To what is wrong come the warnings that the git history gives rise to.
+    Among these are the warnings, also those that follow from the git history.
     """
     repository = load(root)
     problems: list[Problem] = []
@@ -40,30 +41,27 @@ def examine(root: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
         catalog = validate(repository)
     except InputError as input_error:
         problems.extend(input_error.problems)
-    if catalog is not None and (astray := list(_astray(catalog, repository))):
+    if catalog is not None and (dead := list(_dead_anchors(catalog, repository))):
         catalog = None
-        problems.extend(astray)
+        problems.extend(dead)
     problems.extend(find_warnings(root, repository, locales))
     return catalog, in_order(problems)
 
 
-def _astray(catalog: Catalog, repository: Repository) -> Iterator[Problem]:
-    """A problem for each link to a part that its page has not; only pages know their parts."""
+def _dead_anchors(catalog: Catalog, repository: Repository) -> Iterator[Problem]:
+    """Yield a problem for each link to a part of a page that the rendered page does not have."""
     links = list(anchored(repository.narrative_files))
     templates = Templates(repository.templates)
     for locale in {narrative_file.locale for narrative_file, *_ in links}:
         edition = localize(catalog, locale)
-        made = pages(edition, templates, lambda _: Markup("<svg></svg>"))
-        parts = {page.path: re.findall(r'\sid="([^"]+)"', page.html) for page in made}
+        rendered = pages(edition, templates, lambda _: Markup("<svg></svg>"))
+        parts = {page.path: re.findall(r'\sid="([^"]+)"', page.html) for page in rendered}
         for narrative_file, page, part, place in links:
             if narrative_file.locale == locale and part not in parts.get(page, ()):
-                ko, en = nearest(part, parts.get(page, ()))
-                yield Problem(
-                    narrative_file.file,
-                    *place,
-                    f"‘{page}’ 쪽에 그런 자리가 없습니다: ‘#{part}’.{ko}",
-                    f"The page ‘{page}’ has no part ‘#{part}’.{en}",
+                message = Message(
+                    "anchor.unknown", page=page, anchor=part, hint=hint(part, parts.get(page, ()))
                 )
+                yield Problem(narrative_file.file, *place, message)
 
 
 def translations(root: Path, languages: Sequence[str]) -> TranslationReport:

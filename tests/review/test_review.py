@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from support import run_build
 
+from brochure.base.message import Message
 from brochure.review import screenshots as picturing
-from brochure.review.review import NoComparison, review
-from brochure.review.screenshots import NoPictures
+from brochure.review.review import ComparisonError, review
+from brochure.review.screenshots import ScreenshotError
 
 CITY = "data/cities/alba.yaml"
 
@@ -82,7 +83,7 @@ def test_refused_states_are_told(miniature: Path, side: str) -> None:
     if side == "before":
         commit(miniature)
         edit(miniature, CITY, "unit: persons, year", "unit: person, year")
-    with pytest.raises(NoComparison) as refused:
+    with pytest.raises(ComparisonError) as refused:
         review(miniature, "HEAD")
     told = refused.value.markdown
     title = {
@@ -97,8 +98,9 @@ def test_refused_states_are_told(miniature: Path, side: str) -> None:
 def test_unknown_base_is_told(miniature: Path) -> None:
     """A commit that git does not know is told, status 1; it is never taken as an option of git."""
     for base in ("nowhere", "--output=x", ""):
-        with pytest.raises(NoComparison, match="git does not know this commit"):
+        with pytest.raises(ComparisonError) as unknown:
             review(miniature, base)
+        assert [problem.code for problem in unknown.value.problems] == ["change.unknown-base"]
     assert not (miniature / "x").exists()
     done = run_build("--root", miniature, "diff", "nowhere")
     assert (done.returncode, done.stderr) == (1, "")
@@ -108,8 +110,11 @@ def test_unknown_base_is_told(miniature: Path) -> None:
 def test_folder_without_git_is_told(tmp_path: Path) -> None:
     """Where there is no repository, that is told."""
     (tmp_path / "elsewhere").mkdir()
-    with pytest.raises(NoComparison, match="git does not know this commit"):
+    with pytest.raises(ComparisonError) as nowhere:
         review(tmp_path / "elsewhere", "HEAD")
+    (problem,) = nowhere.value.problems
+    assert problem.code == "change.no-repository"
+    assert "not a git repository" in problem.text("de")
 
 
 def test_former_code_never_runs(miniature: Path) -> None:
@@ -136,8 +141,9 @@ def test_former_code_never_runs(miniature: Path) -> None:
     file.write_text("{{ city.unheard_of.thing }}", encoding="utf-8")
     commit(miniature)
     file.write_text(present, encoding="utf-8")
-    with pytest.raises(NoComparison, match="do not fit this program"):
+    with pytest.raises(ComparisonError) as foreign:
         review(miniature, "HEAD")
+    assert [problem.code for problem in foreign.value.problems] == ["change.foreign-templates"]
 
 
 def test_pictures(miniature: Path, tmp_path: Path) -> None:
@@ -147,7 +153,8 @@ def test_pictures(miniature: Path, tmp_path: Path) -> None:
     done = run_build("--root", miniature, "diff", "HEAD", "--pictures", folder)
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.png")}
     assert done.returncode == 0
-    assert done.stderr == f"{folder}: 그림 {len(files)}장 / {len(files)} pictures\n"
+    count = len(files)
+    assert done.stderr == f"{folder}: 그림 {count}장\n{folder}: {count} pictures\n"
     assert "texts 1 · pages 1 · brochures 1\n" in done.stdout
     assert {name.partition(".")[0].rstrip("0123456789") for name in files} == {
         "pages/en-study",
@@ -162,8 +169,11 @@ def test_pictures(miniature: Path, tmp_path: Path) -> None:
 def test_pictures_without_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a browser, or what drives one, that is said."""
     monkeypatch.setattr(picturing.shutil, "which", lambda name: None)
-    with pytest.raises(NoPictures, match="There is no browser"):
-        picturing.browser_of()
+    with pytest.raises(ScreenshotError) as missing:
+        picturing.find_browser()
+    assert missing.value.message.code == "screenshots.no-browser"
+    assert "google-chrome" in missing.value.text("es")
     monkeypatch.setattr(picturing, "find_spec", lambda name: None)
-    with pytest.raises(NoPictures, match="Pictures need what `make test` installs: playwright"):
-        picturing.browser_of()
+    with pytest.raises(ScreenshotError) as missing:
+        picturing.find_browser()
+    assert missing.value.message == Message("screenshots.missing-package", package="playwright")

@@ -13,7 +13,7 @@ import logging
 import os
 import re
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -26,6 +26,8 @@ from typing import Any
 from PIL import Image
 
 from brochure.base.cache import Cache, packed, unpacked
+from brochure.base.message import Message
+from brochure.base.problem import BrochureError
 from brochure.base.program import version
 from brochure.load import photo
 from brochure.model.records import Press
@@ -33,6 +35,7 @@ from brochure.publish.print import cmyk as inks
 from brochure.publish.print import pdf_ua as screen
 from brochure.publish.print import pdf_x as pressing
 from brochure.publish.print import preflight
+from brochure.publish.print.content_stream import Finding
 from brochure.render.documents import PHOTO, Brochure, chapters, composed, filled
 
 # Beside a document's own stylesheets: the bleed, in every edition.
@@ -42,17 +45,17 @@ SMALL_SHEET = "small.css"
 BODY, LEAST = 9.8, 9.0
 _TOOLS = ("weasyprint", "pydyf", "pikepdf", "pillow")
 _MODULES = (inks, photo, preflight, pressing, screen)
-# A last page that ends above this share of its height is thin; the closer compositions to try.
-FULL, CLOSER = 0.5, (1, 2)
+# A last page that ends above this share of its height is thin; the tighter levels to try.
+FULL, TIGHTER = 0.5, (1, 2)
 # The two charts that are as wide as the page at every size, and a size of type in a drawing.
 _WIDE_CHART = re.compile(r"<svg\b[^>]*\bchart--(?:map|matrix)\b.*?</svg>", re.DOTALL)
 _DRAWN_SIZE = re.compile(r'(?<=font-size=")([0-9.]+)(?=px")')
 _DRAWING_WORDS = re.compile(r"<title([^>]*)>([^<]*)</title>\s*<desc[^>]*>([^<]*)</desc>")
 
 
-class PrintError(Exception):
+class PrintError(BrochureError):
     """A brochure that would not come out right: a missing font, an address it may not reach,
-    something that a print shop would send back."""
+    a finding of the preflight."""
 
 
 @dataclass(frozen=True)
@@ -87,12 +90,12 @@ def print_brochures(
     keys = [f"brochures/{digest}.zip" for digest in _digests(jobs)]
     # Looked at one by one and read again when its turn comes: all of them would fill the memory.
     lacking = [stored.get(key) is None for key in keys]
-    made = _made([job for job, lacks in zip(jobs, lacking, strict=True) if lacks])
+    printed = _print_all([job for job, lacks in zip(jobs, lacking, strict=True) if lacks])
     for job, key, lacks in zip(jobs, keys, lacking, strict=True):
         kept = None if lacks else stored.get(key)
         if kept is None:
             # An entry that has gone meanwhile is made here.
-            kept = stored.put(key, packed(next(made) if lacks else _editions(job)))
+            kept = stored.put(key, packed(next(printed) if lacks else _editions(job)))
         files = unpacked(kept)
         screen_file = files.pop(f"{job.brochure.name}.pdf")
         yield job.brochure.name, Printed(screen_file, files)
@@ -108,7 +111,7 @@ class _Job:
 
 
 def _digests(jobs: Sequence[_Job]) -> Iterator[str]:
-    """What the cache calls each document: a hash of all that its editions depend on."""
+    """The cache key of each document: a hash of all that its editions depend on."""
     basis = hashlib.sha256()
     for name, data in jobs[0].assets.items() if jobs else ():
         basis.update(name.encode() + len(data).to_bytes(8, "big") + data)
@@ -122,7 +125,7 @@ def _digests(jobs: Sequence[_Job]) -> Iterator[str]:
         yield own.hexdigest()
 
 
-def _made(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
+def _print_all(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
     """The editions of each document in the order given, made on all cores."""
     if len(jobs) < 2:
         yield from map(_editions, jobs)
@@ -141,10 +144,7 @@ def _made(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
             for future in futures:
                 yield future.result()
         except BrokenProcessPool as error:
-            raise PrintError(
-                "인쇄하던 프로세스가 갑자기 끝났습니다. 메모리가 모자라지 않습니까?\n"
-                "A process that was printing ended all at once. Is there too little memory?"
-            ) from error
+            raise PrintError(Message("print-process.ended")) from error
         except BaseException:
             # Nobody waits for documents that are not wanted any more. They are not cancelled: up
             # to Python 3.11 a pool trips over that when its workers end.
@@ -176,7 +176,7 @@ def _editions(job: _Job) -> dict[str, bytes]:
     profile = job.assets.get(f"profile/{job.press.condition.profile}")
     if profile is None:
         missing = f"overrides/print/profile/{job.press.condition.profile}"
-        raise PrintError(f"{missing}: 파일이 없습니다.\n{missing}: the file is missing.")
+        raise PrintError(Message("colour-profile.missing", file=missing))
     own_format = pressing.has_own_format(laid_out.pdf, job.press)
     for size in [None] if own_format else job.press.make:
         name = press_name(job.brochure.name, job.press, size)
@@ -186,8 +186,19 @@ def _editions(job: _Job) -> dict[str, bytes]:
             laid_out.pdf, job.press, size, profile, laid_out.folds, finer
         )
         if findings := preflight.preflight(files[name], job.press, size):
-            raise PrintError("\n".join(f"{name}: {finding}" for finding in findings))
+            raise PrintError(_rejection(name, findings))
     return files
+
+
+def _rejection(file: str, findings: Iterable[Finding]) -> Message:
+    """The message about a press file with findings."""
+    on_pages = [
+        Message("preflight.on-page", page=finding.page, finding=finding.message)
+        if finding.page
+        else finding.message
+        for finding in findings
+    ]
+    return Message("preflight.rejected", file=file, findings=on_pages)
 
 
 def larger_type(press: Press, size: str) -> float:
@@ -224,8 +235,8 @@ def press_name(name: str, press: Press, size: str | None) -> str:
     return f"{name}-press-{size}.pdf" if scaled else f"{name}-press.pdf"
 
 
-class _Complaints(logging.Handler):
-    """Turns the engine's warnings into an error: a brochure is right, or it is not made."""
+class _EngineWarnings(logging.Handler):
+    """Collects the engine's warnings: each is an error, since a brochure is right or not made."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -236,7 +247,7 @@ class _Complaints(logging.Handler):
 
 
 @dataclass(frozen=True)
-class _LaidOut:
+class _Layout:
     """A document as a tagged PDF with room for the bleed.
 
     `folds` are in mm from the left trim edge, as the document's `<meta name="folds">` lists them;
@@ -248,7 +259,7 @@ class _LaidOut:
     links: tuple[tuple[str, ...], ...]
 
 
-def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1) -> _LaidOut:
+def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1) -> _Layout:
     """A document laid out, its type `larger` by this factor.
 
     Raises PrintError where the engine warns.
@@ -257,9 +268,9 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1
     from weasyprint.text.fonts import FontConfiguration
 
     fetch = _fetcher(assets)
-    complaints = _Complaints()
+    engine_warnings = _EngineWarnings()
     logger = logging.getLogger("weasyprint")
-    logger.addHandler(complaints)
+    logger.addHandler(engine_warnings)
     try:
         fonts = FontConfiguration()
         texts = [assets[name].decode() for name in (*brochure.sheets, BLEED_SHEET)]
@@ -271,29 +282,29 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1
         ]
 
         def layout(text: str) -> Any:
-            parsed = HTML(
-                string=enlarged(spoken(text), larger), base_url="brochure:/", url_fetcher=fetch
-            )
+            source = with_larger_labels(with_described_drawings(text), larger)
+            parsed = HTML(string=source, base_url="brochure:/", url_fetcher=fetch)
             return parsed.render(stylesheets=sheets, font_config=fonts)
 
         document = layout(filled(brochure.html, 0))
-        closer = _closer(brochure.html, document, layout)
-        text = composed(brochure.html, {name: one.level for name, one in closer.items()})
+        tightened = _tightened(brochure.html, document, layout)
+        text = composed(brochure.html, {name: chapter.level for name, chapter in tightened.items()})
         # How many pages lack to a multiple is known only of a document that is laid out.
-        saved = sum(one.saved for one in closer.values())
+        saved = sum(chapter.saved for chapter in tightened.values())
         lacking = -(len(document.pages) - saved) % brochure.multiple
-        if closer or lacking:
+        if tightened or lacking:
             document = layout(filled(text, lacking))
         pdf: bytes = document.write_pdf(
             pdf_variant="pdf/a-2a",
             pdf_identifier=hashlib.sha256(brochure.html.encode()).digest()[:16],
         )
     finally:
-        logger.removeHandler(complaints)
-    if complaints.lines:
-        raise PrintError("\n".join(f"{brochure.name}: {line}" for line in complaints.lines))
+        logger.removeHandler(engine_warnings)
+    if engine_warnings.lines:
+        warnings = "\n".join(engine_warnings.lines)
+        raise PrintError(Message("pdf-engine.warnings", brochure=brochure.name, warnings=warnings))
     folds = document.metadata.custom.get("folds", "")
-    return _LaidOut(
+    return _Layout(
         pdf,
         tuple(float(fold) for fold in folds.split(",") if fold.strip()),
         tuple(tuple(_words(box) for *_, box in page.links) for page in document.pages),
@@ -301,23 +312,23 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1
 
 
 def _words(link: Any) -> str:
-    """What a link reads."""
+    """The text of a link."""
     return " ".join("".join(link.element.itertext()).replace("\u2060", "").split())
 
 
 @dataclass(frozen=True)
-class _Closer:
-    """How close a chapter is composed, and how many pages that saves."""
+class _Tightening:
+    """A chapter that is set tighter: by which level, and how many pages that saves."""
 
     level: int
     saved: int
 
 
-def _closer(html: str, document: Any, layout: Callable[[str], Any]) -> dict[str, _Closer]:
-    """The chapters of a laid out document that are better composed closer.
+def _tightened(html: str, document: Any, layout: Callable[[str], Any]) -> dict[str, _Tightening]:
+    """The chapters of a laid out document that are better set tighter.
 
-    A chapter whose last page is not half full is tried closer, and takes the composition whose
-    last page is the fullest; of equal ones the most open.
+    A chapter whose last page is not half full is tried tighter, and takes the level whose last
+    page is the fullest; of equal ones the most open.
     """
     chosen = {}
     for name, alone in chapters(html).items():
@@ -325,12 +336,12 @@ def _closer(html: str, document: Any, layout: Callable[[str], Any]) -> dict[str,
         if end >= FULL:
             continue
         tried = {0: (end, last - first)}
-        for level in CLOSER:
+        for level in TIGHTER:
             last, end = _place(layout(composed(alone, {name: level})), f"{name}-end")
             tried[level] = (end, last)
-        level = max(tried, key=lambda one: tried[one][0])
+        level = max(tried, key=lambda candidate: tried[candidate][0])
         if level:
-            chosen[name] = _Closer(level, tried[0][1] - tried[level][1])
+            chosen[name] = _Tightening(level, tried[0][1] - tried[level][1])
     return chosen
 
 
@@ -343,7 +354,7 @@ def _place(document: Any, anchor: str) -> tuple[int, float]:
     )
 
 
-def spoken(document: str) -> str:
+def with_described_drawings(document: str) -> str:
     """The HTML with each drawing's description in its title.
 
     The engine takes the title of an SVG as its alternative text, and nothing else.
@@ -357,7 +368,7 @@ def spoken(document: str) -> str:
     return _DRAWING_WORDS.sub(joined, document)
 
 
-def enlarged(document: str, larger: float) -> str:
+def with_larger_labels(document: str, larger: float) -> str:
     """The HTML with larger type in the charts that cannot themselves be drawn larger.
 
     The map keeps its labels apart up to half as large again, the matrix where it is narrow.

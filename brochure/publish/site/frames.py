@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import escape
 
 from brochure.base.cache import digest
+from brochure.base.problem import BrochureError
 from brochure.base.urls import page_url, relative
 from brochure.render.drawing.social_card import share_url
 from brochure.render.page import Page
@@ -20,8 +21,8 @@ from brochure.render.page import Page
 _MARK = re.compile(r"@@([A-Za-z-]+)@@")
 
 
-class SiteError(Exception):
-    """The frame of the site cannot be made; the text says why, in MkDocs' own words."""
+class SiteError(BrochureError):
+    """The frame of the site cannot be made; the message has the reason in MkDocs' own words."""
 
 
 def mark(name: str) -> str:

@@ -21,6 +21,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
+from brochure.base.message import Message
+from brochure.base.problem import InputError, Problem
 from brochure.publish.site.frames import SiteError, mark
 
 # What a page puts into its frame, beside the addresses of its versions.
@@ -83,10 +85,12 @@ def _run(root: Path, docs: Path, out: Path, frames: Mapping[str, Any], edition: 
         build(config)
         config.plugins.on_shutdown()
     except TemplateSyntaxError as error:
-        place = f"overrides/site/{error.name}:{error.lineno}:1"
-        raise SiteError(f"{place}\n  {error.message}") from error
+        message = Message("template.syntax", reason=error.message or "")
+        file = f"overrides/site/{error.name}"
+        raise InputError([Problem(file, error.lineno, 1, message)]) from error
     except (Abort, MkDocsException, TemplateError) as error:
-        raise SiteError("\n".join([*warnings.lines, str(error)])) from error
+        reason = "\n".join([*warnings.lines, str(error)])
+        raise SiteError(Message("site.mkdocs-failed", reason=reason)) from error
     finally:
         logger.removeHandler(warnings)
         if before is None:

@@ -29,13 +29,13 @@ def pixels(
     fonts = sorted((root / _FONTS).glob("*.ttf"))
     tools = digest(version("resvg-py"), *(inputs[f"{_FONTS}/{font.name}"] for font in fonts))
 
-    def drawn(drawing: ReleaseFile) -> bytes:
+    def png(drawing: ReleaseFile) -> bytes:
         svg = drawing.make()
         key = f"pixels/{digest(tools, svg)}.png"
-        return stored.get(key) or stored.put(key, _drawn(svg.decode(), fonts))
+        return stored.get(key) or stored.put(key, _rasterized(svg.decode(), fonts))
 
-    for one in drawings:
-        yield ReleaseFile(one.name, digest(tools, one.basis), partial(drawn, one))
+    for drawing in drawings:
+        yield ReleaseFile(drawing.name, digest(tools, drawing.basis), partial(png, drawing))
 
 
 def icons(root: Path) -> list[ReleaseFile]:
@@ -56,7 +56,7 @@ def icons(root: Path) -> list[ReleaseFile]:
     return [*(square(icon_url(side), side, 4) for side in ICONS), square(MASKABLE, ICONS[-1], 9)]
 
 
-def _drawn(svg: str, fonts: list[Path]) -> bytes:
+def _rasterized(svg: str, fonts: list[Path]) -> bytes:
     # Imported only here: most builds find all pictures drawn.
     import resvg_py
 

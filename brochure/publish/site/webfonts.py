@@ -77,13 +77,13 @@ def alphabets(pages: Sequence[Page], frames: Mapping[str, Any], always: str) -> 
     used, first = {}, {}
     for locale, frame in frames.items():
         own = [page for page in pages if page.locale == locale]
-        opening = [one for one in own if one.path == "index" or one.path.startswith("cities/")]
+        opening = [page for page in own if page.path == "index" or page.path.startswith("cities/")]
         words = json.dumps(frame, ensure_ascii=False)
         used[locale], first[locale] = _letters(words, own), _letters(words, opening)
     counted = Counter(letter for letters in used.values() for letter in letters)
     shared = {letter for letter, count in counted.items() if count > 1}
     # Every page names the other languages.
-    shared |= {*string.printable, *always, *"".join(one["language"] for one in frames.values())}
+    shared |= {*string.printable, *always, *"".join(frame["language"] for frame in frames.values())}
     parts = {}
     for locale, letters in used.items():
         for name, part in ((f"{locale}-first", first[locale] - shared),
@@ -94,7 +94,7 @@ def alphabets(pages: Sequence[Page], frames: Mapping[str, Any], always: str) -> 
                 parts[name] = part
     parts["shared"] = shared
     return {
-        name: "".join(sorted(one for one in part if one.isprintable()))
+        name: "".join(sorted(letter for letter in part if letter.isprintable()))
         for name, part in sorted(parts.items())
     }
 

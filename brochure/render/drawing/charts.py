@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from brochure.base.cache import Cache, digest
+from brochure.base.message import Message
 from brochure.base.problem import InputError, Problem
 from brochure.base.program import version
 from charts import Chart
@@ -46,17 +47,10 @@ class Drawer:
             module = importlib.import_module(f"charts.{chart.kind}")
             return str(module.draw(chart))
         except (ValueError, SyntaxError) as error:
-            raise InputError(
-                [
-                    Problem(
-                        f"charts/{chart.kind}.py",
-                        1,
-                        1,
-                        f"그림 ‘{chart.title}’({chart.id})을 그릴 수 없습니다: {error}",
-                        f"The chart ‘{chart.title}’ ({chart.id}) cannot be drawn: {error}",
-                    )
-                ]
-            ) from error
+            message = Message(
+                "chart.cannot-be-drawn", title=chart.title, id=chart.id, reason=str(error)
+            )
+            raise InputError([Problem(f"charts/{chart.kind}.py", 1, 1, message)]) from error
 
 
 def forget_kinds() -> None:
