@@ -69,7 +69,7 @@ def at(file: str, words: str) -> str:
 
 def told(root: Path) -> dict[str, list[Problem]]:
     """The problems of a refused repository, by place."""
-    catalog, found = examine(root)
+    catalog, found, _ = examine(root)
     assert catalog is None
     problems: dict[str, list[Problem]] = {}
     for problem in found:

@@ -14,7 +14,12 @@ from brochure.localize.edition import Edition
 # What the pages that speak of all members are made from, beside their own text.
 _ALL = ("index", "compare", "pairs", "data", "sources")
 # Files of `data/` that state nothing.
-_SILENT = ("data/locales/", "data/print.yaml", "data/still-right.yaml")
+_SILENT = (
+    "data/locales/",
+    "data/print.yaml",
+    "data/skipped-warnings.yaml",
+    "data/still-right.yaml",
+)
 
 
 def last_changed(edition: Edition, path: str, days: Mapping[str, date]) -> date | None:

@@ -13,12 +13,19 @@ from brochure.load.text import whole_file
 from brochure.model.records import (
     Alliance,
     Press,
+    SkippedWarnings,
     Source,
     StillRight,
     Text,
     Vocabulary,
 )
-from brochure.model.site_map import PAGES, RESERVED, RESERVED_FOLDERS, STILL_RIGHT
+from brochure.model.site_map import (
+    PAGES,
+    RESERVED,
+    RESERVED_FOLDERS,
+    SKIPPED_WARNINGS,
+    STILL_RIGHT,
+)
 from brochure.validate.context import ValidationContext, city_id, dossier_id
 
 ALLIANCE = "data/alliance.yaml"
@@ -30,7 +37,7 @@ TYPES: dict[str, Any] = {
     "data/sources.yaml": dict[str, Source],
 }
 # Files that may be there.
-OPTIONAL: dict[str, Any] = {STILL_RIGHT: StillRight}
+OPTIONAL: dict[str, Any] = {STILL_RIGHT: StillRight, SKIPPED_WARNINGS: SkippedWarnings}
 # Names that Windows keeps for devices, whatever their ending: nobody there could check them out.
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)

@@ -43,6 +43,8 @@ from brochure.validate.files import ALLIANCE, OPTIONAL, TYPES, check_files, chec
 from brochure.validate.narratives import check_links, check_markup
 from brochure.validate.placeholders import check_calls
 from brochure.validate.print import check_glyphs, check_photos, check_print
+from brochure.validate.skipped import check_skipped
+from brochure.validate.staff_languages import check_staff_languages
 from brochure.validate.translated_numbers import check_numbers
 from brochure.validate.words import check_words, flatten
 
@@ -123,6 +125,8 @@ def _take(context: ValidationContext, name: str, document: Document) -> Iterator
 CHECKS: tuple[Callable[[ValidationContext], Iterator[Problem]], ...] = (
     check_files,
     check_names,
+    check_skipped,
+    check_staff_languages,
     check_words,
     check_units,
     check_figures,

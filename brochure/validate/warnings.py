@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from brochure.base.colour import MIN_CONTRAST, WHITE, contrast, readable_on_white
-from brochure.base.git.log import History, content_id, history
+from brochure.base.git.log import History, content_id
 from brochure.base.message import Message
 from brochure.base.problem import InputError, Problem
 from brochure.load.document import Document, Path_, scalars
@@ -25,11 +25,16 @@ from brochure.validate.translations.texts import (
     translatable_texts,
 )
 
+# The codes of the warnings that can be skipped (see `validate.skipped`); the latter need a history.
+HISTORY_WARNINGS = ("figure.thousandfold", "translation.stale")
+WARNINGS = ("colour.pale", "translation.idle-line", *HISTORY_WARNINGS)
 # A number that grew or shrank by this factor has probably gained or lost three zeros.
 FACTOR = 500
 
 
-def find_warnings(root: Path, repository: Repository, locales: Sequence[str]) -> Iterator[Problem]:
+def find_warnings(
+    root: Path, repository: Repository, locales: Sequence[str], past: History | None
+) -> Iterator[Problem]:
     """Yield the warnings: stale translations, numbers that changed a thousandfold, lines of
     still-right.yaml that no longer apply, and pale accents.
 
@@ -38,7 +43,6 @@ def find_warnings(root: Path, repository: Repository, locales: Sequence[str]) ->
     yield from _faint(repository)
     acknowledged = still_right(repository).texts
     own = list(translatable_texts(repository, locales))
-    past = history(root)
     numbers = list(_jumps(root, repository, past)) if past else []
     yield from _idle(repository, acknowledged, [*own, *(number for number, _ in numbers)])
     if past is None:
