@@ -30,7 +30,7 @@ FORMS = {
     r"^https://.+/$": "address.without-slash",
     r"^https?://.+/$": "address.without-slash",
     r"^\+[0-9][0-9-]+$": "telephone.form",
-    r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$": "language.form",
+    r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$": "language-tag.form",
     r"^[a-z0-9][a-z0-9-]*\.(jpg|jpeg|png)$": "photo.file-name",
     r"^http://www\.color\.org/?$": "print.registry",
     r"^[a-z0-9-]+\.icc$": "print.profile",
@@ -73,15 +73,25 @@ class _Explanation:
         self.errors: Sequence[Error] = [dict(error) for error in errors.errors()]
 
     def problems(self) -> Iterator[Problem]:
+        found: list[tuple[Path_, Message, bool]] = []
+        outdented: set[Path_] = set()
         for error in self.errors:
             if error["type"] == "missing" and self._follows(error):
                 continue
             path = _existing(self.document, error["loc"])
-            key = error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
             message = self._message(error, path)
-            if message.code.startswith("entry.indented"):
-                key = True
-            yield self.document.problem(path, message, key=key)
+            if message.code == "entry.indented-too-little":
+                # The entries beside it are told with the first one.
+                if path[:-1] in outdented:
+                    continue
+                outdented.add(path[:-1])
+            key = error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
+            key = key or message.code.startswith("entry.indented")
+            found.append((path, message, key))
+        for path, message, key in found:
+            # The entry above is empty only since what follows it is not indented.
+            if message.code != "entry.empty" or path[:-1] not in outdented:
+                yield self.document.problem(path, message, key=key)
 
     def _follows(self, error: Error) -> bool:
         """Whether an entry is missing because it stands under another name or somewhere else."""
@@ -96,7 +106,9 @@ class _Explanation:
 
     def _message(self, error: Error, path: Path_) -> Message:
         """What is wrong, by the type of pydantic's error and the value it is about."""
-        value, name = error["input"], _name(error["loc"], self.document.file)
+        value, loc = error["input"], error["loc"]
+        name = str(loc[-1]) if loc and error["type"] in ("missing", "extra_forbidden") else ""
+        name = name or _name(path, self.document.file)
         context = error.get("ctx", {})
         match error["type"]:
             case "missing":
@@ -133,6 +145,8 @@ class _Explanation:
         if kind in _ENTRIES:
             return self._entries_expected(value, path, name)
         if kind == "list_type":
+            if isinstance(value, str) and value[:1] in tuple("［〔「【"):
+                return Message("yaml.full-width-bracket", mark=value[0])
             return (
                 Message("list.is-entries", name=name)
                 if isinstance(value, dict)
@@ -157,7 +171,8 @@ class _Explanation:
         if kind in explain:
             return explain[kind](text)
         if kind in _NUMBERS:
-            return _number_expected(value, error["loc"])
+            # A number that may have decimals is a union, whose members end the location.
+            return _number_expected(value, name, whole=path == error["loc"])
         return Message("value.not-accepted", value=text, hint=Message("hint.none"))
 
     def _unknown_entry(self, name: str, path: Path_) -> Message:
@@ -180,13 +195,16 @@ class _Explanation:
             return False
         names = list(data)
         path = parent
-        value: Any = {key: data[key] for key in names[: names.index(name)]}
+        known = _known_keys(self.kind, parent)
+        before = [key for key in names[: names.index(name)] if not known or key in known]
+        value: Any = {key: data[key] for key in before}
         while value and isinstance(value, (dict, list)):
             last = len(value) - 1 if isinstance(value, list) else list(value)[-1]
             path, value = (*path, last), value[last]
             if name in _known_keys(self.kind, path):
                 return True
-        return False
+        # The languages of a text, which stands empty above them.
+        return value is None and name in self.locales and dict[str, str] in _kinds(self.kind, path)
 
     def _languages_missing(self, text: Mapping[str, str]) -> Message:
         """A text that some language of the publication lacks, has empty, or has misspelt."""
@@ -213,10 +231,8 @@ class _Explanation:
         return Message("entry.without-entries", name=name, value=_written(value))
 
 
-def _number_expected(value: Any, loc: tuple[str | int, ...]) -> Message:
-    # Only numbers that may have decimals are a union, whose members stand in the location.
-    whole = isinstance(loc[-1], str) and loc[-1] not in ("int", "is-instance[Decimal]")
-    if whole and loc[-1] == "year":
+def _number_expected(value: Any, name: str, *, whole: bool) -> Message:
+    if name == "year":
         return year_message(_written(value))
     if not isinstance(value, str):
         return Message(
@@ -228,6 +244,8 @@ def _number_expected(value: Any, loc: tuple[str | int, ...]) -> Message:
 
 def _form_message(value: str, pattern: str) -> Message:
     """What is wrong with a text that has not the form it should have."""
+    if mark := re.search("[，、；]", value):
+        return Message("yaml.full-width-comma", mark=mark[0])
     bare = _QUOTED.fullmatch(value)
     if bare and re.search(pattern, bare[1]):
         return Message("value.curly-quotes", value=value, bare=bare[1])
@@ -248,18 +266,13 @@ def _form_message(value: str, pattern: str) -> Message:
 
 def slug_of(name: str) -> str:
     """A name in small letters of ASCII, digits and hyphens, as near to the given one as can be."""
-    letters = unicodedata.normalize("NFKD", name.strip().casefold())
-    return re.sub(r"[\s_.-]+", "-", re.sub(r"[^\s_.a-z0-9-]", "", letters)).strip("-")
+    letters = re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFKD", name.casefold()))
+    return unicodedata.normalize("NFC", re.sub(r"[\s_.-]+", "-", letters)).strip("-")
 
 
-def _name(loc: tuple[str | int, ...], file: str) -> str:
-    """The name of the entry at a location, which may be of a part of a list."""
-    for part in reversed(loc):
-        if isinstance(part, str) and not re.fullmatch(
-            r"\[key\]|int|is-instance\[Decimal\]|texts|other|list|one|moment|unstated", part
-        ):
-            return part
-    return file
+def _name(path: Path_, file: str) -> str:
+    """The name of the entry at a path, which may lead into its list; else the file's."""
+    return next((part for part in reversed(path) if isinstance(part, str)), file)
 
 
 def _written(value: Any) -> str:

@@ -103,6 +103,8 @@ def number_message(text: str) -> Message:
 
 def year_message(text: str) -> Message:
     """What is wrong with a text where a year is expected."""
+    if re.fullmatch(r"\d{4}", text):
+        return Message("number.in-quotes", number=text)
     years = re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text)
     if len(years) == 1 and re.fullmatch(r"\D*\d{4}\D*", text):
         return Message("year.with-words", value=text.strip(), year=years[0])
@@ -121,6 +123,8 @@ def date_message(text: str, *, day: bool) -> Message:
 
 def truth_message(text: str) -> Message:
     """What is wrong with a text where true or false is expected."""
+    if text in ("true", "false"):
+        return Message("truth.in-quotes", truth=text)
     truth = _TRUTH_OF.get(text.strip().casefold())
     if truth is None:
         return Message("truth.expected", value=text.strip())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -34,9 +35,35 @@ _BOUND = re.compile(r":\s+((?:[<>]=?|[≥≤])\s*\d[^,}\n#]*)")
 # A comment that is written without the space that comments have.
 _COMMENT = re.compile(r"\s+#(?=[^\s#])")
 # The thousands or decimals of a number behind a comma, which begins a new entry in braces.
-_DIGITS_BEFORE = re.compile(r"[-+]?\d+(?:,\d+)*,$")
+_DIGITS_BEFORE = re.compile(r"[-+]?\d[\d.]*(?:,\d+)*,$")
 _DIGITS_BEHIND = re.compile(r"\d+(?:,\d+)*(?:\.\d+)?")
+# Text behind what YAML takes for a list or for entries.
+_TEXT_BEHIND_BRACKET = re.compile(
+    r"(?:^\s*(?:-\s+)?[\w-]+:\s+|^\s*-\s+|[{,]\s*[\w-]+:\s+)"
+    r"([\[{])[^\[\]{}]*[\]}]\s*[^\s#,\]}:]"
+)
 _CLOSING = {"[": "]", "{": "}"}
+
+
+@dataclass(frozen=True)
+class _Stop:
+    """Where libyaml stopped reading, and why, in its own words.
+
+    `begun` is where the part of the file begins that it was reading, `last` the scalar before.
+    """
+
+    at: Mark
+    begun: Mark
+    problem: str
+    context: str
+    lines: Sequence[str]
+    last: yaml.ScalarEvent | None
+
+    def line(self, mark: Mark) -> str:
+        return self.lines[mark[0]] if mark[0] < len(self.lines) else ""
+
+    def character(self, mark: Mark) -> str:
+        return self.line(mark)[mark[1] : mark[1] + 1]
 
 
 def syntax_message(
@@ -47,49 +74,48 @@ def syntax_message(
     `last` is the scalar that was read last: a quotation mark that was left open is noticed only at
     the next one.
     """
-    problem, context = str(error.problem), str(error.context)
     at = _mark(error.problem_mark) or _mark(error.context_mark) or (0, 0)
     begun = _mark(error.context_mark) or at
-    line = lines[at[0]] if at[0] < len(lines) else ""
-    first_line = lines[begun[0]] if begun[0] < len(lines) else ""
-    mark = first_line[begun[1] : begun[1] + 1]
-    if "quoted scalar" in context and "escape" in problem:
-        return at, Message("yaml.backslash")
-    if "quoted scalar" in context:
-        return begun, Message("yaml.unclosed-quote")
-    if last is not None and last.style in ("'", '"'):
-        opened, closed = _mark(last.start_mark), _mark(last.end_mark)
-        assert opened is not None and closed is not None
-        if closed[0] > opened[0]:
-            return opened, Message("yaml.unclosed-quote")
-        if closed[0] == at[0] and not line[closed[1] : at[1]].strip():
-            if last.style == "'":
-                return at, Message("yaml.apostrophe-within-text")
-            return at, Message("yaml.quotation-mark-within-text")
-    if line[at[1] : at[1] + 1] == "\t" or "tab" in problem:
-        return (at[0], max(line.find("\t"), 0)), Message("yaml.tab")
-    for number, text in dict.fromkeys([(begun[0], first_line), (at[0], line)]):
-        if (found := _slip_in_line(text, problem)) is not None:
+    stop = _Stop(at, begun, str(error.problem), str(error.context), lines, last)
+    return (
+        _around_quotes(stop)
+        or _within_lines(stop)
+        or _at_mark(stop)
+        or _within_brackets(stop)
+        or _between_lines(stop)
+        or (at, Message("yaml.wrong-indentation"))
+    )
+
+
+def _around_quotes(stop: _Stop) -> tuple[Mark, Message] | None:
+    """A mistake about quotation marks: one left open, or one within a text."""
+    if "quoted scalar" in stop.context:
+        if "escape" in stop.problem:
+            return stop.at, Message("yaml.backslash")
+        return stop.begun, Message("yaml.unclosed-quote")
+    if stop.last is None or stop.last.style not in ("'", '"'):
+        return None
+    opened, closed = _mark(stop.last.start_mark), _mark(stop.last.end_mark)
+    assert opened is not None and closed is not None
+    if closed[0] > opened[0]:
+        return opened, Message("yaml.unclosed-quote")
+    behind = stop.line(stop.at)[closed[1] : stop.at[1]]
+    if closed[0] != stop.at[0] or behind.strip() or stop.character(stop.at) in "]}":
+        return None
+    if stop.last.style == "'":
+        return stop.at, Message("yaml.apostrophe-within-text")
+    return stop.at, Message("yaml.quotation-mark-within-text")
+
+
+def _within_lines(stop: _Stop) -> tuple[Mark, Message] | None:
+    """A mistake that shows in the line where libyaml stopped, or in that where a part begins."""
+    if stop.character(stop.at) == "\t" or "tab" in stop.problem:
+        return (stop.at[0], max(stop.line(stop.at).find("\t"), 0)), Message("yaml.tab")
+    for mark in (stop.begun, stop.at):
+        if (found := _slip_in_line(stop.line(mark), stop.problem)) is not None:
             column, message = found
-            return (number, column), message
-    if "cannot start any token" in problem or re.search(
-        "block scalar|alias|anchor|a tag|directive", context
-    ):
-        return begun, Message("yaml.starts-with-mark", mark=mark)
-    if "block sequence entries are not allowed" in problem:
-        return at, Message("yaml.starts-with-mark", mark="-")
-    if "mapping keys are not allowed" in problem:
-        return at, Message("yaml.starts-with-mark", mark="?")
-    begins = _mark(last.start_mark) if last is not None else None
-    if "mapping values are not allowed" in problem and begins is not None and begins[0] == at[0]:
-        return at, Message("yaml.colon-within-text")
-    if mark in _CLOSING and "expected ','" in problem:
-        return begun, _bracket_message(mark, first_line[begun[1] :], lines[begun[0] + 1 :])
-    if mark in _CLOSING and re.match(r"[\[{].*[\]}]\s*\S", first_line[begun[1] :]):
-        return begun, Message("yaml.starts-with-mark", mark=mark)
-    if "could not find expected ':'" in problem:
-        return begun, Message("yaml.line-without-colon")
-    return at, Message("yaml.wrong-indentation")
+            return (mark[0], column), message
+    return None
 
 
 def _slip_in_line(line: str, problem: str) -> tuple[int, Message] | None:
@@ -108,20 +134,71 @@ def _slip_in_line(line: str, problem: str) -> tuple[int, Message] | None:
         return match.start(1), Message("yaml.no-space-after-colon")
     if match := _FULL_WIDTH_COMMA.search(line):
         return match.start(1), Message("yaml.full-width-comma", mark=match[1])
+    if match := _TEXT_BEHIND_BRACKET.search(line):
+        return match.start(1), Message("yaml.starts-with-mark", mark=match[1])
     return None
 
 
-def _bracket_message(mark: str, rest: str, following: Sequence[str]) -> Message:
-    """What is wrong behind an opening bracket that has no end where libyaml looked for it."""
-    closing = _CLOSING[mark]
+def _at_mark(stop: _Stop) -> tuple[Mark, Message] | None:
+    """A text that begins with a mark that YAML takes for something else."""
+    if "cannot start any token" in stop.problem or re.search(
+        "block scalar|alias|anchor|a tag|directive", stop.context
+    ):
+        return stop.begun, Message("yaml.starts-with-mark", mark=stop.character(stop.begun))
+    if "expected node content" in stop.problem and stop.character(stop.at):
+        return stop.at, Message("yaml.starts-with-mark", mark=stop.character(stop.at))
+    if "block sequence entries are not allowed" in stop.problem:
+        return stop.at, Message("yaml.starts-with-mark", mark="-")
+    if "mapping keys are not allowed" in stop.problem:
+        return stop.at, Message("yaml.starts-with-mark", mark="?")
+    return None
+
+
+def _within_brackets(stop: _Stop) -> tuple[Mark, Message] | None:
+    """A mistake between brackets: a comma or the closing one missing, or a text with a mark."""
+    character = stop.character(stop.at)
+    if character in tuple("]}") and "','" not in stop.problem:
+        return stop.at, Message("yaml.surplus-bracket", mark=character)
+    mark = stop.character(stop.begun)
+    if mark not in _CLOSING or "','" not in stop.problem:
+        return None
+    rest = stop.line(stop.begun)[stop.begun[1] :]
     # Quoted texts are left out: what they hold closes nothing.
     bare = re.sub(r"'[^']*'|\"[^\"]*\"", "", rest)
-    if _COMMENT.search(bare) and closing in rest:
-        return Message("yaml.comment-within-text")
-    whole = bare.count(closing) >= bare.count(mark)
-    if whole:
-        return Message("yaml.comma-missing", mark=mark)
-    return Message("yaml.unclosed-bracket", mark=mark, closing=closing)
+    closing = _CLOSING[mark]
+    if (comment := re.search(r"\s#", rest)) and closing in rest[comment.end() :]:
+        column = stop.begun[1] + comment.end() - 1
+        return (stop.begun[0], column), Message("yaml.comment-within-text")
+    if bare.count(closing) < bare.count(mark):
+        return stop.begun, Message("yaml.unclosed-bracket", mark=mark, closing=closing)
+    if character == ":":
+        before = stop.line(stop.at)[: stop.at[1]]
+        word = re.search(r"[\w-]*$", before)
+        name = word[0] if word else ""
+        elsewhere = re.compile(rf"(?:^|[{{,])\s*{re.escape(name)}:\s")
+        if name and any(elsewhere.search(line) for line in stop.lines):
+            column = stop.at[1] - len(name)
+            return (stop.at[0], column), Message("yaml.comma-missing", name=name)
+        return stop.at, Message("yaml.colon-within-text")
+    if character in tuple("[]{}"):
+        return stop.at, Message("yaml.bracket-within-text", mark=character)
+    return None
+
+
+def _between_lines(stop: _Stop) -> tuple[Mark, Message] | None:
+    """A line that is no entry, or an entry's text with a colon."""
+    begins = _mark(stop.last.start_mark) if stop.last is not None else None
+    stray = stop.begun if "could not find expected ':'" in stop.problem else None
+    if "mapping values are not allowed" in stop.problem and begins is not None:
+        if begins[0] == stop.at[0]:
+            return stop.at, Message("yaml.colon-within-text")
+        if not stop.line(begins)[: begins[1]].strip():
+            stray = begins
+    if stray is None:
+        return None
+    if re.match(r"\s*(?:<!--|//|/\*)", stop.line(stray)):
+        return stray, Message("yaml.other-comment")
+    return stray, Message("yaml.line-without-colon")
 
 
 def key_message(text: str, start: int, name: str) -> tuple[int, Message] | None:
