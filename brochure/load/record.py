@@ -100,8 +100,14 @@ class _Explanation:
             other["loc"] for other in self.errors if other["type"] in ("extra_forbidden", *_ENTRIES)
         ]
         beside = [str(loc[-1]) for loc in unknown if [*loc[:-1]] == parent]
-        return bool(get_close_matches(str(name), beside)) or any(
-            loc[-1:] == (name,) and [*loc[:-1]] == parent[: len(loc) - 1] for loc in unknown
+        return (
+            bool(get_close_matches(str(name), beside))
+            or any(
+                loc[-1:] == (name,)
+                # At a level above or below.
+                and all(own == other for own, other in zip(parent, loc[:-1], strict=False))
+                for loc in unknown
+            )
         )
 
     def _message(self, error: Error, path: Path_) -> Message:
