@@ -185,11 +185,10 @@ class _Explanation:
         """An entry that its record does not have: misspelt, at another level, or of nothing."""
         parent = path[:-1]
         known = _known_keys(self.kind, parent)
-        if not get_close_matches(name, known):
-            if any(name in _known_keys(self.kind, parent[:i]) for i in range(len(parent))):
-                return Message("entry.indented-too-far", name=name)
-            if self._belongs_to_previous(name, parent):
-                return Message("entry.indented-too-little", name=name)
+        if any(name in _known_keys(self.kind, parent[:i]) for i in range(len(parent))):
+            return Message("entry.indented-too-far", name=name)
+        if self._belongs_to_previous(name, parent):
+            return Message("entry.indented-too-little", name=name)
         return Message("entry.unknown", name=name, hint=hint(name, known))
 
     def _belongs_to_previous(self, name: str, parent: Path_) -> bool:

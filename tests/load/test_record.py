@@ -11,6 +11,7 @@ from slips import ALBA, BRUMA, Slip, assert_told, nearest
 from support import ROOT
 
 from brochure.base.message import Message
+from brochure.load.document import Document
 from brochure.load.record import FORMS, parse_record
 from brochure.load.yaml import parse_yaml
 from brochure.model.records import (
@@ -295,6 +296,15 @@ def test_a_slip_in_a_city_has_its_own_message(edit: tuple[str, str]) -> None:
     )
 
 
+def source(date: str = "unstated", retrieved: str = "2026-01-01") -> Document:
+    """A source with these dates; `retrieved` stands on the last line."""
+    return parse_yaml(
+        "x.yaml",
+        "title: {ko: 가}\npublisher: {ko: 가}\nlicence: a\n"
+        f"date: {date}\nretrieved: {retrieved}\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("day", "message"),
     [
@@ -309,10 +319,7 @@ def test_a_slip_in_a_city_has_its_own_message(edit: tuple[str, str]) -> None:
 )
 def test_a_day_is_written_in_one_form(day: str, message: Message) -> None:
     """A day in another form is told in the right one; a day that does not exist is told as that."""
-    text = (
-        f"title: {{ko: 가}}\npublisher: {{ko: 가}}\ndate: unstated\nlicence: a\nretrieved: {day}\n"
-    )
-    _, problems = parse_record(Source, parse_yaml("x.yaml", text), ("ko",))
+    _, problems = parse_record(Source, source(retrieved=day), ("ko",))
     (problem,) = problems
     assert problem.message == message
     assert problem.line == 5
@@ -330,8 +337,7 @@ def test_a_day_is_written_in_one_form(day: str, message: Message) -> None:
 )
 def test_a_date_may_be_a_month(date: str, message: Message) -> None:
     """Where a month is enough, the right form of a month is told."""
-    text = f"title: {{ko: 가}}\npublisher: {{ko: 가}}\nlicence: a\nretrieved: 2026-01-01\ndate: {date}\n"
-    _, problems = parse_record(Source, parse_yaml("x.yaml", text), ("ko",))
+    _, problems = parse_record(Source, source(date=date), ("ko",))
     (problem,) = problems
     assert problem.message == message
 

@@ -266,7 +266,8 @@ SYNTAX: dict[str, Message] = {
     **{
         template.replace("…", f"‸{text}"): Message(MARK, mark=text[0])
         for text in (
-            "@a", "%a", "*a", "*a*", "&a", "!a", "`a`", "- a", "? a", "| a", "> a", "[a] b", "{a} b",
+            "@a", "%a", "*a", "*a*", "&a", "!a", "`a`", "- a", "? a", "| a", "> a", "[a] b",
+            "{a} b",
         )
         for template in ("en: …\nlead: a", "name: {ko: 알바, en: …}")
     },
