@@ -14,7 +14,7 @@ from typing import Any
 from hypothesis import strategies as st
 from support import ROOT
 
-from brochure.base.message import Message
+from brochure.base.message import Message, languages
 from brochure.base.problem import InputError, Problem
 from brochure.cli.check import examine
 
@@ -150,7 +150,7 @@ def accepted_or_refused(make: Callable[[], Any], kind: type) -> Any:
         assert refused.problems
         for problem in refused.problems:
             assert problem.line >= 1 and problem.column >= 1
-            assert problem.ko and problem.en
+            assert all(problem.text(language) for language in languages())
         return refused
     assert isinstance(made, kind)
     return made
