@@ -59,7 +59,7 @@ from brochure.render.templates import Templates
 from brochure.render.views import Draw
 from brochure.validate.validate import validate
 
-# Where the site alone is made, to be looked at.
+# The folder of a build of the pages alone.
 PAGES = "build/pages"
 
 
@@ -137,11 +137,11 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
         records = Records(catalog, editions, members.records)
         members.keep(editions, records.of_cities)
         basis = digest(members.basis, drawer.basis, *map(str, repository.templates.items()))
-        kept = Pages(basis, members.keys, stored)
+        store = Pages(basis, members.keys, stored)
         rendered = [
             _dated(page, edition, catalog)
             for edition in editions
-            for page in pages(edition, templates, drawer.draw, kept)
+            for page in pages(edition, templates, drawer.draw, store)
         ]
     files = {
         **open_data(records),
@@ -189,7 +189,7 @@ def _release_files(
 
 
 def _dated(page: Page, edition: Edition, catalog: Catalog) -> Page:
-    """The page with the day on which it last changed, which is no part of what is kept of it."""
+    """The page with the day on which it last changed, which is not stored with it."""
     day = last_changed(edition, page.path, catalog.changed)
     return replace(
         page, changed=day, when=edition.language.say("page.changed", date=day) if day else ""

@@ -106,7 +106,7 @@ class Language:
         """Whether the language has the message `key`."""
         return key in self._words
 
-    def say(self, key: str, **values: Value) -> str:
+    def say(self, key: str, /, **values: Value) -> str:
         """The message `key` with its values filled in. Raises UnknownWord."""
         if key not in self._words:
             raise UnknownWord(self.locale, key)

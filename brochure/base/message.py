@@ -36,7 +36,7 @@ class Message:
     code: str
     parameters: tuple[tuple[str, Any], ...]
 
-    def __init__(self, code: str, **parameters: Any) -> None:
+    def __init__(self, code: str, /, **parameters: Any) -> None:
         values = {
             name: tuple(value) if isinstance(value, (list, set, frozenset)) else value
             for name, value in parameters.items()

@@ -114,7 +114,7 @@ Found = tuple[str, int, Message]
 def _reading(
     stored: Cache | None, file: str, basis: str, read: Callable[[], bytes], settings: Settings
 ) -> _Reading:
-    """What a file says: from an earlier reading of the same, or read now."""
+    """The contents of a file: from an earlier reading of the same, or read now."""
     place = f"readings/{digest(program(), repr(settings), file, basis)}"
     if stored is not None and (kept := stored.get(place)) is not None:
         remembered: _Reading = pickle.loads(kept)

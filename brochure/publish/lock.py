@@ -1,4 +1,4 @@
-"""Lets one build at a time work in a repository."""
+"""A lock that lets only one build at a time work in a repository."""
 
 from __future__ import annotations
 

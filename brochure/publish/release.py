@@ -45,14 +45,14 @@ class Release:
             os.makedirs(f"{self.folder}/{parent}", exist_ok=True)
             self._folders.add(parent)
         file = f"{self.folder}/{name}"
-        known = self._former.get(name)
-        if known is not None and known.basis == basis:
+        former = self._former.get(name)
+        if former is not None and former.basis == basis:
             # Not every file system has two names for one file.
             with suppress(OSError):
                 os.link(f"{self._published}/{name}", file, follow_symlinks=False)
-                self.files[name] = known
+                self.files[name] = former
                 return
         with open(file, "xb") as opened:
             opened.write(make())
-        made = os.stat(file)
-        self.files[name] = PublishedFile(basis, made.st_size, made.st_mtime_ns)
+        status = os.stat(file)
+        self.files[name] = PublishedFile(basis, status.st_size, status.st_mtime_ns)

@@ -20,26 +20,26 @@ _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
 _CANNOT_SWAP = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
-def swap_into_place(made: Path, published: Path) -> None:
-    """Put the folder `made` in the place of `published`; the former one takes its place.
+def swap_into_place(finished: Path, published: Path) -> None:
+    """Put the folder `finished` in the place of `published`; the former one takes its place.
 
     This is one step, also where nothing is published yet. Where the file system cannot swap, it is
     two: a build that is killed between them leaves nothing published, and the next build restores
     it.
     """
     if not published.exists():
-        made.rename(published)
+        finished.rename(published)
         return
     try:
-        _swap(made, published)
+        _swap(finished, published)
     except OSError as error:
         if error.errno not in _CANNOT_SWAP:
             raise
         former = _fallback_path(published)
         remove_tree(former)
         published.rename(former)
-        made.rename(published)
-        former.rename(made)
+        finished.rename(published)
+        former.rename(finished)
 
 
 def _fallback_path(published: Path) -> Path:

@@ -193,14 +193,14 @@ class _FigureTexts:
 
     def cell(self, name: str, row: str, column: str) -> dict[str, FigureText]:
         """A cell of the table `name`, as it is printed."""
-        found = {}
+        texts = {}
         for locale, tables in self.tables.items():
             table = tables[name]
             line = next(line for line in table.rows if line.id == row)
             for head, cell in zip(table.columns, line.cells, strict=True):
                 if head.id == column:
                     label = f"{table.title} · {line.heading} · {head.label}"
-                    found[locale] = FigureText(
+                    texts[locale] = FigureText(
                         label,
                         "\n".join(cell.lines),
                         head.basis,
@@ -210,10 +210,10 @@ class _FigureTexts:
                         "",
                     )
             # The first column of a table heads its rows where no list of terms does.
-            found.setdefault(
+            texts.setdefault(
                 locale, FigureText(table.title, line.heading, "", table.source.title, None, "", "")
             )
-        return found
+        return texts
 
 
 def _figure_texts(file: str, editions: Sequence[Edition]) -> _FigureTexts:

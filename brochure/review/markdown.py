@@ -302,11 +302,11 @@ def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[list[str], l
     gone: list[str] = []
     come: list[str] = []
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        kept = tag == "equal" and ("".join(new[k:m]).strip() or not (gone or come))
-        if kept and (gone or come):
+        unchanged = tag == "equal" and ("".join(new[k:m]).strip() or not (gone or come))
+        if unchanged and (gone or come):
             yield gone, come
             gone, come = [], []
-        if kept:
+        if unchanged:
             yield list(new[k:m]), list(new[k:m])
         else:
             gone += old[i:j]

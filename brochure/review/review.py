@@ -176,7 +176,9 @@ def other_files(root: Path, commit: str) -> list[tuple[Kind, str]]:
         "--",
     )
     parts = listed.decode(errors="replace").split("\0")
-    found = {name: _KINDS.get(mark, "changed") for mark, name in zip(*[iter(parts)] * 2)}  # noqa: B905
+    kinds_by_name = {name: _KINDS.get(mark, "changed") for mark, name in zip(*[iter(parts)] * 2)}  # noqa: B905
     new = run(root, "ls-files", "--others", "--exclude-standard", "-z")
-    found |= {name: "added" for name in new.decode(errors="replace").split("\0") if name}
-    return sorted((kind, name) for name, kind in found.items() if not name.startswith(_COMPARED))
+    kinds_by_name |= {name: "added" for name in new.decode(errors="replace").split("\0") if name}
+    return sorted(
+        (kind, name) for name, kind in kinds_by_name.items() if not name.startswith(_COMPARED)
+    )

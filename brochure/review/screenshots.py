@@ -76,10 +76,10 @@ def find_browser() -> str:
     for package in ("playwright", "pypdfium2"):
         if find_spec(package) is None:
             raise ScreenshotError(Message("screenshots.missing-package", package=package))
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
         raise ScreenshotError(Message("screenshots.no-browser", names=BROWSERS))
-    return found
+    return path
 
 
 def _file(url: str) -> str:

@@ -227,6 +227,44 @@ def test_share_of_a_change(before: str, after: str, counts: str, share: str) -> 
     assert f"{plain(before)} → **{plain(after)}**{share and ' ' + share}, source S" in markdown
 
 
+@pytest.mark.parametrize(
+    ("language", "percent", "factor", "source"),
+    [
+        ("de", "(+3,6 %)", "(× 12.000)", "Quelle S"),
+        ("es", "(+3,6 %)", "(× 12.000)", "fuente S"),
+        ("ko", "(+3.6 %)", "(× 12,000)", "출처 S"),
+        # A language of the publication without a catalogue: the first reader's words.
+        ("fr", "(+3.6 %)", "(× 12,000)", "source S"),
+    ],
+)
+def test_a_change_is_written_as_its_language_writes(
+    language: str, percent: str, factor: str, source: str
+) -> None:
+    """Numbers and words around a figure are those of the language that the line is in."""
+    place = ChangePlace("data/cities/a.yaml", ((language, "A"),), "figures.a")
+
+    def line(before: str, after: str) -> str:
+        old, new = (
+            FigureText("L", text, "", "S", Decimal(text), "unit", "people")
+            for text in (before, after)
+        )
+        change = FigureChange(place, {language: old}, {language: new})
+        return change_report([change], NOTHING, ["en"])
+
+    assert f"→ **1450000** {percent}, {source}" in line("1400000", "1450000")
+    assert f"→ **12000000** {factor}, {source}" in line("1000", "12000000")
+
+
+def test_the_size_of_a_photo_is_written_in_each_language() -> None:
+    """Values that are not texts of the data are given once where the languages agree."""
+    place = ChangePlace("data/photos/a.jpg", ())
+    change = ValueChange(place, None, Message("change.photo", size=5_678, digest="abc"))
+    both = change_report([change], NOTHING, BOTH)
+    assert both.endswith(": 5,678 B, SHA-256 abc\n")
+    german = change_report([change], NOTHING, ["en", "de"])
+    assert german.endswith(": 5,678 B, SHA-256 abc / 5.678 B, SHA-256 abc\n")
+
+
 def test_words_are_marked() -> None:
     """Changed words are marked, a space alone parts no change, far words are left out."""
     place = ChangePlace("data/alliance.yaml", (), "about")

@@ -95,6 +95,52 @@ def test_refused_states_are_told(miniature: Path, side: str) -> None:
     assert "There is no unit ‘persons’." in told
 
 
+def test_a_city_reads_the_answer_in_its_languages(miniature: Path) -> None:
+    """The answer is in the languages of the staff and of the cities that change, each once."""
+    for city, language in (("alba", "de"), ("bruma", "es")):
+        edit(
+            miniature,
+            f"data/cities/{city}.yaml",
+            "\naccent:",
+            f"\nlanguages: [{language}, en]\naccent:",
+        )
+    commit(miniature)
+    edit(miniature, CITY, "value: 1400000", "value: 1450000")
+    edit(miniature, CITY, "ko: 배를 짓는다.", "ko: 큰 배를 짓는다.")
+    german = review(miniature, "HEAD").markdown
+    assert german.startswith("## 변경 내용 / What changes / Änderungen\n")
+    for line in (
+        "수치 1 · 글 1 · 쪽 8 · 브로슈어 6  ",
+        "figures 1 · texts 1 · pages 8 · brochures 6  ",
+        "Zahlen 1 · Texte 1 · Seiten 8 · Broschüren 6",
+        "### ⚠️ 번역 확인 / Translations to look at / Übersetzungen prüfen",
+        "- 바뀜 / changed / geändert: `alba-ko.pdf`",
+        "<details><summary>쪽 8 / Pages 8 / Seiten 8</summary>",
+    ):
+        assert line in german.split("\n"), german
+    assert "cambiado" not in german
+    edit(miniature, "data/cities/bruma.yaml", "A city in the mist.", "A town in the mist.")
+    both = review(miniature, "HEAD").markdown
+    assert both.startswith("## 변경 내용 / What changes / Änderungen / Cambios\n")
+    assert "cifras 1 · textos 2" in both
+    # Whoever asks for a language has that one alone.
+    chosen = review(miniature, "HEAD", ["es"]).markdown
+    assert chosen.startswith("## Cambios\n\ncifras 1 · textos 2")
+
+
+def test_a_city_reads_a_refusal_in_its_languages(miniature: Path) -> None:
+    """A city whose change is refused reads why in its own languages as well."""
+    edit(miniature, CITY, "\naccent:", "\nlanguages: [de]\naccent:")
+    edit(miniature, CITY, "unit: person, year", "unit: persons, year")
+    with pytest.raises(ComparisonError) as refused:
+        review(miniature, "HEAD")
+    assert refused.value.markdown.startswith(
+        "## 이 변경은 아직 받을 수 없습니다 / This change cannot be taken yet / "
+        "Diese Änderung kann noch nicht übernommen werden\n\n- `data/cities/alba.yaml:"
+    )
+    assert refused.value.message == Message("change.refused")
+
+
 def test_unknown_base_is_told(miniature: Path) -> None:
     """A commit that git does not know is told, status 1; it is never taken as an option of git."""
     for base in ("nowhere", "--output=x", ""):
@@ -124,7 +170,7 @@ def test_former_code_never_runs(miniature: Path) -> None:
         "brochure/load/repository.py": "raise SystemExit('ran')\n",
         "overrides/site/main.html": "{{ 1 / 0 }}",
     }.items():
-        (miniature / file).parent.mkdir(exist_ok=True)
+        (miniature / file).parent.mkdir(parents=True, exist_ok=True)
         present = (miniature / file).read_text("utf-8") if (miniature / file).exists() else ""
         (miniature / file).write_text(text, encoding="utf-8")
         commit(miniature)

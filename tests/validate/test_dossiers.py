@@ -44,36 +44,83 @@ SLIPS = {
         "  ‸pairs: {}\n  index: {cities: [alba]}",
         Message("dossier.first-page"),
     ),
-    "a dossier printed nowhere": Slip(STUDY, "pages:\n", "printed: ‸nowhere\npages:\n", "own"),
+    "a dossier printed nowhere": Slip(
+        STUDY,
+        "pages:\n",
+        "printed: ‸nowhere\npages:\n",
+        Message("value.not-accepted", value="nowhere"),
+    ),
     "an unknown key in a dossier": Slip(
-        STUDY, "accent: '#6a2c70'", "‸acent: '#6a2c70'", ("‘accent’입니까", "mean ‘accent’")
+        STUDY,
+        "accent: '#6a2c70'",
+        "‸acent: '#6a2c70'",
+        Message("entry.unknown", name="acent", hint=nearest("accent")),
     ),
     "an unknown key in a plot": Slip(
-        STUDY, "colours: stage}", "‸colour: stage}", ("‘colours’입니까", "mean ‘colours’")
+        STUDY,
+        "colours: stage}",
+        "‸colour: stage}",
+        Message("entry.unknown", name="colour", hint=nearest("colours")),
     ),
     "an unknown key in an event": Slip(
-        STUDY, "  place: {ko: 알바", "  ‸palce: {ko: 알바", ("‘place’입니까", "mean ‘place’")
+        STUDY,
+        "  place: {ko: 알바",
+        "  ‸palce: {ko: 알바",
+        Message("entry.unknown", name="palce", hint=nearest("place")),
     ),
     "a name of a table in capitals": Slip(
-        STUDY, "  rated:\n", "  ‸Rated:\n", ("꼴", "‘Rated’ does not have the form")
+        STUDY,
+        "  rated:\n",
+        "  ‸Rated:\n",
+        Message("name.form", name="Rated", hint=nearest("rated")),
     ),
-    "an unknown member on a page": Slip(STUDY, "cities: [alba]}", "cities: [‸abla]}", "‘alba’"),
-    "an unknown member in an event": Slip(STUDY, "[alba, bruma]", "[alba, ‸burma]", "‘bruma’"),
-    "an unknown member who speaks": Slip(STUDY, "city: alba", "city: ‸abla", "‘alba’"),
+    "an unknown member on a page": Slip(
+        STUDY,
+        "cities: [alba]}",
+        "cities: [‸abla]}",
+        Message("city.unknown", name="abla", hint=nearest("alba")),
+    ),
+    "an unknown member in an event": Slip(
+        STUDY,
+        "[alba, bruma]",
+        "[alba, ‸burma]",
+        Message("city.unknown", name="burma", hint=nearest("bruma")),
+    ),
+    "an unknown member who speaks": Slip(
+        STUDY,
+        "city: alba",
+        "city: ‸abla",
+        Message("city.unknown", name="abla", hint=nearest("alba")),
+    ),
     "an unknown source of a dossier": Slip(
-        STUDY, "source: handbook\naccent", "source: ‸handbok\naccent", "‘handbook’"
+        STUDY,
+        "source: handbook\naccent",
+        "source: ‸handbok\naccent",
+        Message("source.unknown", name="handbok", hint=nearest("handbook")),
     ),
     "an unknown source of a table": Slip(
-        STUDY, "    source: yearbook\n", "    source: ‸yaerbook\n", "‘yearbook’"
+        STUDY,
+        "    source: yearbook\n",
+        "    source: ‸yaerbook\n",
+        Message("source.unknown", name="yaerbook", hint=nearest("yearbook")),
     ),
     "an unknown note of a table": Slip(
-        STUDY, "notes: [read]\n    source", "notes: [‸raed]\n    source", "‘read’"
+        STUDY,
+        "notes: [read]\n    source",
+        "notes: [‸raed]\n    source",
+        Message("note.unknown", name="raed", hint=nearest("read")),
     ),
     "an unknown note of a column": Slip(
-        STUDY, "year: 2023, notes: [lost]", "year: 2023, notes: [‸lsot]", "‘lost’"
+        STUDY,
+        "year: 2023, notes: [lost]",
+        "year: 2023, notes: [‸lsot]",
+        Message("note.unknown", name="lsot", hint=nearest("lost")),
     ),
     "an unknown unit of a dossier’s figure": Slip(
-        STUDY, "value: 7, unit: company", "value: 7, unit: ‸compnay", "‘company’"
+        STUDY,
+        "value: 7, unit: company",
+        "value: 7, unit: ‸compnay",
+        Message("figure.unknown-unit", name="compnay", hint=nearest("company")),
     ),
     "terms without a heading": Slip(
         STUDY,
@@ -112,7 +159,10 @@ SLIPS = {
         Message("table.unit-and-terms"),
     ),
     "an unknown unit of a column": Slip(
-        STUDY, "en: People}, unit: person", "en: People}, unit: ‸preson", "‘person’"
+        STUDY,
+        "en: People}, unit: person",
+        "en: People}, unit: ‸preson",
+        Message("figure.unknown-unit", name="preson", hint=nearest("person")),
     ),
     "a cell left out": Slip(
         STUDY,
@@ -127,13 +177,16 @@ SLIPS = {
         Message("table.unknown-column", name="trad", hint=nearest("trade")),
     ),
     "a cell in quotes": Slip(
-        STUDY, "people: 1250", "people: ‸'1,250'", ("숫자여야", "A number is expected")
+        STUDY,
+        "people: 1250",
+        "people: ‸'1,250'",
+        Message("number.with-commas", value="1,250", number="1250"),
     ),
     "a truth in a cell": Slip(
-        STUDY, "people: 1250", "people: ‸true", ("숫자여야", "A number is expected")
+        STUDY, "people: 1250", "people: ‸true", Message("number.expected", value="true")
     ),
     "a list of numbers in a cell": Slip(
-        STUDY, "people: 1250", "people: ‸[1250]", ("숫자여야", "A number is expected")
+        STUDY, "people: 1250", "people: ‸[1250]", Message("value.is-list", name="people")
     ),
     "an unknown term": Slip(
         STUDY,
@@ -166,13 +219,19 @@ SLIPS = {
         Message("table.cell-without-languages"),
     ),
     "a cell’s text without a language": Slip(
-        STUDY, "trade: {ko: 조선, en: Ships}", "trade: ‸{ko: 조선}", "en"
+        STUDY,
+        "trade: {ko: 조선, en: Ships}",
+        "trade: ‸{ko: 조선}",
+        Message("text.language-missing", languages=["en"]),
     ),
     "a cell’s text in a language too many": Slip(
-        STUDY, "trade: [{ko: 어업, en: Fish},", "trade: [‸{ko: 어업, en: Fish, de: Fisch},", "de"
+        STUDY,
+        "trade: [{ko: 어업, en: Fish},",
+        "trade: [‸{ko: 어업, en: Fish, de: Fisch},",
+        Message("text.unknown-language", languages=["de"]),
     ),
     "an empty list in a cell": Slip(
-        STUDY, "trade: {ko: 조선, en: Ships}", "trade: ‸[]", ("적어도 1개", "At least 1")
+        STUDY, "trade: {ko: 조선, en: Ships}", "trade: ‸[]", Message("list.too-short", limit=1)
     ),
     "a row without its head": Slip(
         STUDY,
@@ -193,7 +252,10 @@ SLIPS = {
         Message("table.unknown-column", name="poeple", hint=nearest("people")),
     ),
     "an unknown note on a cell": Slip(
-        STUDY, "south: {people: [lost]}", "south: {people: [‸lsot]}", "‘lost’"
+        STUDY,
+        "south: {people: [lost]}",
+        "south: {people: [‸lsot]}",
+        Message("note.unknown", name="lsot", hint=nearest("lost")),
     ),
     "a plot of no table": Slip(
         STUDY,
@@ -219,7 +281,12 @@ SLIPS = {
         "table: rated, columns: [‸pair], title",
         Message("table.unknown-number-column", name="pair"),
     ),
-    "a plot of an unknown kind": Slip(STUDY, "kind: grid", "kind: ‸gird", "‘grid’"),
+    "a plot of an unknown kind": Slip(
+        STUDY,
+        "kind: grid",
+        "kind: ‸gird",
+        Message("value.not-accepted", value="gird", hint=nearest("grid")),
+    ),
     "a plot in the colours of numbers": Slip(
         STUDY,
         "colours: stage}",
@@ -227,7 +294,10 @@ SLIPS = {
         Message("table.unknown-term-column", name="rank"),
     ),
     "a negative number in a plot": Slip(
-        STUDY, "people: 1250", "people: ‸-1250", ("0 이상", "0 or more")
+        STUDY,
+        "people: 1250",
+        "people: ‸-1250",
+        Message("figure.below-limit", unit="person", limit="0"),
     ),
     "an event before the last": Slip(
         STUDY,
@@ -242,13 +312,23 @@ SLIPS = {
         Message("timeline.ends-before-it-begins", until="2023-02-03", date="2023-02-26"),
     ),
     "an event on no day": Slip(
-        STUDY, "- date: 2023-02-26", "- date: ‸2023-02-30", ("없는 날짜", "no such day: 2023-02-30")
+        STUDY,
+        "- date: 2023-02-26",
+        "- date: ‸2023-02-30",
+        Message("date.no-such-day", date="2023-02-30"),
     ),
-    "an event in no month": Slip(STUDY, "until: 2023-03-03", "until: ‸2023-13", "2023-13"),
+    "an event in no month": Slip(
+        STUDY, "until: 2023-03-03", "until: ‸2023-13", Message("date.no-such-day", date="2023-13")
+    ),
     "an event’s day in words": Slip(
-        STUDY, "- date: 2023-02-26", "- date: ‸26 February 2023", "2026-11"
+        STUDY,
+        "- date: 2023-02-26",
+        "- date: ‸26 February 2023",
+        Message("date.other-form", value="26 February 2023", date="2023-02-26"),
     ),
-    "an event in a year of two digits": Slip(STUDY, "date: 2022", "date: ‸22", "2026-11"),
+    "an event in a year of two digits": Slip(
+        STUDY, "date: 2022", "date: ‸22", Message("date.expected", value="22")
+    ),
     "a similarity of no terms": Slip(
         STUDY,
         "of: places\n    groups",
@@ -264,12 +344,12 @@ SLIPS = {
     "a row twice in groups": Slip(
         STUDY, "[south, east]}", "[south, ‸north]}", Message("similarity.row-twice", name="north")
     ),
-    "an empty group": Slip(STUDY, "[south, east]}", "‸[]}", ("적어도 1개", "At least 1")),
+    "an empty group": Slip(STUDY, "[south, east]}", "‸[]}", Message("list.too-short", limit=1)),
     "three groups": Slip(
         STUDY,
         "groups: {first: [north], others: [south, east]}",
         "groups: ‸{first: [north], others: [south], more: [east]}",
-        "2",
+        Message("list.too-long", limit=2),
     ),
     "labels of other groups": Slip(
         STUDY,
@@ -290,9 +370,11 @@ SLIPS = {
         Message("table.unknown-number-column", name="trade"),
     ),
     "a measure that weighs nothing": Slip(
-        STUDY, "weight: 0.5", "weight: ‸0", ("0보다 커야", "more than 0")
+        STUDY, "weight: 0.5", "weight: ‸0", Message("number.not-above", limit="0")
     ),
-    "a measure that weighs too much": Slip(STUDY, "weight: 0.5", "weight: ‸1.5", "1"),
+    "a measure that weighs too much": Slip(
+        STUDY, "weight: 0.5", "weight: ‸1.5", Message("number.too-large", limit="1")
+    ),
     "a zero that leads": Slip(
         STUDY, "people: null, rank: 2", "people: null, rank: ‸0", Message("similarity.zero-leads")
     ),
@@ -308,7 +390,9 @@ SLIPS = {
         "[rated, ‸pair]",
         Message("table.unknown-number-column", name="pair"),
     ),
-    "stars without a column": Slip(STUDY, "[rated, stars]", "‸[rated]", "2"),
+    "stars without a column": Slip(
+        STUDY, "[rated, stars]", "‸[rated]", Message("list.too-short", limit=2)
+    ),
     "half a star": Slip(
         STUDY, "stars: 3}", "stars: ‸2.5}", Message("similarity.stars-not-whole", value="2.5")
     ),
@@ -493,42 +577,51 @@ FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
     "a page of a dossier missing": (
         lambda root: (root / PAIRS_EN).unlink(),
         f"{PAIRS_EN}:1:1",
-        ("글이 없습니다", "missing"),
+        Message("narrative.missing", page="study/pairs", locale="en"),
     ),
     "a page that a dossier does not list": (
         lambda root: shutil.copy(root / PAIRS_EN, root / "content/study/pair.en.md"),
         "content/study/pair.en.md:1:1",
-        "study/pairs",
+        Message("narrative.unknown-page", name="study/pair", hint=nearest("study/pairs")),
     ),
     "a folder of no dossier": (
         lambda root: shutil.copytree(root / "content/note", root / "content/ntoe"),
         "content/ntoe/index.en.md:1:1",
-        "note/index",
+        Message("narrative.unknown-page", name="ntoe/index", hint=nearest("note/index")),
     ),
     "an empty dossier": (
         lambda root: (root / STUDY).write_text("", encoding="utf-8"),
         f"{STUDY}:1:1",
-        ("묶음", "A mapping"),
+        Message("file.empty"),
     ),
     "a dossier by the name of a page": (
         lambda root: of_note(root, "sources"),
         "data/dossiers/sources.yaml:1:1",
-        "sources",
+        Message(
+            "file.name-reserved",
+            name="sources",
+        ),
     ),
     "a dossier by the name of a folder": (
         lambda root: of_note(root, "api"),
         "data/dossiers/api.yaml:1:1",
-        "api",
+        Message(
+            "file.name-reserved",
+            name="api",
+        ),
     ),
     "a dossier by the name of a language": (
         lambda root: of_note(root, "en"),
         "data/dossiers/en.yaml:1:1",
-        "en",
+        Message(
+            "file.name-reserved",
+            name="en",
+        ),
     ),
     "a dossier whose name is no address": (
         lambda root: of_note(root, "my_note"),
         "data/dossiers/my_note.yaml:1:1",
-        "my_note",
+        Message("file.name-form", name="my_note.yaml", hint=nearest("my-note.yaml")),
     ),
     "a negative change in a plot": (
         shrinking,

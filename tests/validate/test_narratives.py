@@ -125,7 +125,10 @@ SLIPS = {
         Message("link.scheme", target="javascript:alert(1)"),
     ),
     "a link to no part of a page": Slip(
-        ALBA_EN, "(../compare.md#matrix)", "(‸../compare.md#matirx)", "‘matrix’"
+        ALBA_EN,
+        "(../compare.md#matrix)",
+        "(‸../compare.md#matirx)",
+        Message("anchor.unknown", page="compare", anchor="matirx", hint=nearest("matrix")),
     ),
     "a link that is not https": Slip(
         ALBA_EN,
@@ -389,10 +392,16 @@ SLIPS = {
         Message("markup.attribute-list", text="{: onclick=alert(1) }"),
     ),
     "a paragraph of brackets": Slip(
-        ALBA_EN, "- One", "‸" + "[ " * 101 + "\n\n- One", ("빈 줄로", "an empty line")
+        ALBA_EN,
+        "- One",
+        "‸" + "[ " * 101 + "\n\n- One",
+        Message("narrative.long-paragraph", lines=100, marks=100),
     ),
     "a paragraph of many lines": Slip(
-        ALBA_EN, "- One", "‸---\n" + "---\n" * 100 + "\n- One", ("빈 줄로", "an empty line")
+        ALBA_EN,
+        "- One",
+        "‸---\n" + "---\n" * 100 + "\n- One",
+        Message("narrative.long-paragraph", lines=100, marks=100),
     ),
     "an image": Slip(ALBA_EN, "**Bold**", "‸![a](b.png)", Message("markup.image", text="![a]")),
     "a broken link by reference": Slip(
@@ -402,22 +411,28 @@ SLIPS = {
         Message("link.unknown-page", target="burma.md", hint=nearest("bruma.md")),
     ),
     "an unknown entry in the front matter": Slip(
-        ALBA_EN, "title: From", "‸titel: From", ("‘title’입니까", "Did you mean ‘title’")
+        ALBA_EN,
+        "title: From",
+        "‸titel: From",
+        Message("entry.unknown", name="titel", hint=nearest("title")),
     ),
     "news without a source": Slip(
         NEWS_EN,
         "title: The first meeting\ndescription: The first meeting was held\nsource: handbook\n",
         "‸title: The first meeting\ndescription: The first meeting was held\n",
-        ("출처(source)", "needs a source"),
+        Message("news.without-source"),
     ),
     "news of an unknown source": Slip(
-        NEWS_EN, "source: handbook", "source: ‸handbok", "‘handbook’"
+        NEWS_EN,
+        "source: handbook",
+        "source: ‸handbok",
+        Message("source.unknown", name="handbok", hint=nearest("handbook")),
     ),
     "a source of what is no news": Slip(
         "content/note/index.en.md",
         "title: A note\n",
         "title: A note\nsource: ‸handbook\n",
-        ("소식의 글에만", "Only an entry of the news"),
+        Message("news.source-of-another-page"),
     ),
 }
 

@@ -67,7 +67,7 @@ class Printed:
 
 
 def assets(root: Path) -> dict[str, bytes]:
-    """What printing may load: stylesheets, fonts and colour profiles of `overrides/print/`."""
+    """The files that printing may load: stylesheets, fonts and colour profiles by their path."""
     folder = root / "overrides/print"
     patterns = ("*.css", "fonts/*.ttf", "profile/*.icc")
     paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]

@@ -100,7 +100,7 @@ def _run(root: Path, docs: Path, out: Path, frames: Mapping[str, Any], edition: 
 
 
 class _Warnings(logging.Handler):
-    """Keeps what MkDocs warns of, to be told when it stops."""
+    """Collects the warnings of MkDocs, to be reported when it stops."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
