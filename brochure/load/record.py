@@ -100,8 +100,14 @@ class _Explanation:
             other["loc"] for other in self.errors if other["type"] in ("extra_forbidden", *_ENTRIES)
         ]
         beside = [str(loc[-1]) for loc in unknown if [*loc[:-1]] == parent]
-        return bool(get_close_matches(str(name), beside)) or any(
-            loc[-1:] == (name,) and [*loc[:-1]] == parent[: len(loc) - 1] for loc in unknown
+        return (
+            bool(get_close_matches(str(name), beside))
+            or any(
+                loc[-1:] == (name,)
+                # At a level above or below.
+                and all(own == other for own, other in zip(parent, loc[:-1], strict=False))
+                for loc in unknown
+            )
         )
 
     def _message(self, error: Error, path: Path_) -> Message:
@@ -179,11 +185,10 @@ class _Explanation:
         """An entry that its record does not have: misspelt, at another level, or of nothing."""
         parent = path[:-1]
         known = _known_keys(self.kind, parent)
-        if not get_close_matches(name, known):
-            if any(name in _known_keys(self.kind, parent[:i]) for i in range(len(parent))):
-                return Message("entry.indented-too-far", name=name)
-            if self._belongs_to_previous(name, parent):
-                return Message("entry.indented-too-little", name=name)
+        if any(name in _known_keys(self.kind, parent[:i]) for i in range(len(parent))):
+            return Message("entry.indented-too-far", name=name)
+        if self._belongs_to_previous(name, parent):
+            return Message("entry.indented-too-little", name=name)
         return Message("entry.unknown", name=name, hint=hint(name, known))
 
     def _belongs_to_previous(self, name: str, parent: Path_) -> bool:

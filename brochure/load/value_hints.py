@@ -34,16 +34,27 @@ _ABBREVIATIONS = {
     "bn": 10**9, "billion": 10**9, "billions": 10**9, "mrd.": 10**9, "mrd": 10**9,
 }  # fmt: skip
 # Words that say how exact a number is, by what `bound` calls it; the last has no such name.
+# A `_` stands for a space.
 _BOUNDS = {
-    "about": "약 대략 정도 가량 쯤 내외 안팎 about approximately approx. approx around circa ca. "
-    "ca roughly etwa rund ungefähr zirka unos unas aprox. aproximadamente alrededor ≈ ~ ∼ ≒ ±",
-    "more-than": "> 초과 over above more über mehr más superior",
-    "at-least": "≥ >= => + 이상 최소 적어도 여 at minimum min. mindestens wenigstens ab al por "
-    "como plus",
-    "": "no nicht < ≤ <= 이하 미만 최대 under below less most up unter weniger höchstens bis "
-    "maximal max. max menos hasta máximo",
+    "about": "약 대략 정도 가량 쯤 내외 안팎 about approximately approx. around circa ca. ca "
+    "roughly etwa rund ungefähr zirka unos unas aprox. aproximadamente alrededor_de ≈ ~ ∼ ≒ ±",
+    "more-than": "> 초과 over above more_than über mehr_als más_de superior_a",
+    "at-least": "≥ >= => + 이상 최소 적어도 여 at_least minimum min. mindestens wenigstens ab "
+    "al_menos por_lo_menos como_mínimo",
+    "": "< ≤ <= =< 이하 미만 최대 under below less_than at_most up_to no_more_than not_more_than "
+    "unter weniger_als nicht_mehr_als höchstens bis_zu bis maximal max. menos_de no_más_de hasta "
+    "como_máximo",
 }
-_BOUND_OF = {word: bound for bound, words in _BOUNDS.items() for word in words.split()}
+_BOUND_OF = {
+    word.replace("_", " "): bound for bound, words in _BOUNDS.items() for word in words.split()
+}
+_BOUND = re.compile(
+    "|".join(
+        rf"(?<!\w){re.escape(word)}(?!\w)" if word[0].isalpha() else re.escape(word)
+        for word in sorted(_BOUND_OF, key=lambda word: (-len(word), word))
+    ),
+    re.IGNORECASE,
+)
 _TRUTHS = {
     "true": "true yes y on ja si sí s 예 네 참 있음 o 1 verdadero wahr",
     "false": "false no n off nein 아니오 아니요 아님 거짓 없음 x 0 falso falsch",
@@ -232,15 +243,8 @@ def _sum_of_parts(text: str) -> Decimal | None:
 
 def _bounds(text: str) -> tuple[list[str], str]:
     """How exact the words around a number say it is; and what else they say."""
-    bounds, rest = [], []
-    for word in re.findall(r"[<>]=?|=>|[≈≥≤~∼≒±+]|[^\s<>≈≥≤~∼≒±+]+", text):
-        bound = _BOUND_OF.get(word.casefold())
-        if bound is None:
-            rest.append(word)
-        else:
-            bounds.append(bound)
-    # ‘’ comes first: ‘no more than’ and ‘at most’ begin like bounds from below.
-    return sorted(set(bounds)), " ".join(rest)
+    bounds = {_BOUND_OF[match[0].casefold()] for match in _BOUND.finditer(text)}
+    return sorted(bounds), " ".join(_BOUND.sub(" ", text).split())
 
 
 def _read(digits: str) -> tuple[Decimal | None, str]:

@@ -83,8 +83,12 @@ def syntax_message(
         or _at_mark(stop)
         or _within_brackets(stop)
         or _between_lines(stop)
-        or (at, Message("yaml.wrong-indentation"))
+        or ((at[0], _indentation(stop.line(at))), Message("yaml.wrong-indentation"))
     )
+
+
+def _indentation(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _around_quotes(stop: _Stop) -> tuple[Mark, Message] | None:
@@ -196,6 +200,8 @@ def _between_lines(stop: _Stop) -> tuple[Mark, Message] | None:
             stray = begins
     if stray is None:
         return None
+    if (found := _slip_in_line(stop.line(stray), stop.problem)) is not None:
+        return (stray[0], found[0]), found[1]
     if re.match(r"\s*(?:<!--|//|/\*)", stop.line(stray)):
         return stray, Message("yaml.other-comment")
     return stray, Message("yaml.line-without-colon")
@@ -218,7 +224,7 @@ def key_message(text: str, start: int, name: str) -> tuple[int, Message] | None:
         return -name.index(":"), Message("yaml.no-space-after-colon")
     if match := _SINGLE_BRACE.match(name):
         right = f'{{{{ {match[1]}("{match[2]}") }}}}'
-        return 0, Message("placeholder.single-brace", right=right)
+        return 1, Message("placeholder.single-brace", right=right)
     if name[0:1] in "“”‘’„«»" and name:
         return 0, Message("yaml.curly-quote", mark=name[0])
     return None

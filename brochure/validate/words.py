@@ -38,11 +38,12 @@ def check_words(context: ValidationContext) -> Iterator[Problem]:
         if locale not in context.settings.locales:
             known = hint(locale, context.settings.locales)
             yield document.problem((), Message("words.unknown-language", name=locale, hint=known))
+        first = f"data/locales/{context.settings.locales[0]}.yaml"
         for key in sorted(set(default) - set(words)):
-            first = f"data/locales/{context.settings.locales[0]}.yaml"
             yield document.problem((), Message("words.missing", name=key, file=first))
         for key in sorted(set(words) - set(default)):
-            message = Message("words.unknown", name=key, hint=hint(key, default))
+            known = hint(key, default)
+            message = Message("words.unknown", name=key, file=first, hint=known)
             yield document.problem(tuple(key.split(".")), message, key=True)
         for key, pattern in words.items():
             expected = {*_VALUE.findall(default.get(key, pattern)), *_OF_QUANTITIES}

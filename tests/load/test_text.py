@@ -21,6 +21,7 @@ from slips import (
     edited,
 )
 
+from brochure.base.message import Message
 from brochure.load.document import Document
 from brochure.load.text import read
 from brochure.load.yaml import parse_yaml
@@ -43,18 +44,56 @@ def test_any_bytes_are_text_or_refused(
 
 SLIPS = {
     "a Cyrillic letter": Slip(
-        BRUMA, "en: A city in the mist.", "en: A cit‸у in the mist.", ("키릴", "Cyrillic")
+        BRUMA,
+        "en: A city in the mist.",
+        "en: A cit‸у in the mist.",
+        Message(
+            "character.other-alphabet",
+            word="citу",
+            letter="у",
+            position="4",
+            number="U+0443",
+            alphabet=Message("alphabet.cyrillic"),
+        ),
     ),
-    "a Greek letter in a narrative": Slip(ALBA_EN, "**Bold**", "‸Βold", ("그리스", "Greek")),
+    "a Greek letter in a narrative": Slip(
+        ALBA_EN,
+        "**Bold**",
+        "‸Βold",
+        Message(
+            "character.other-alphabet",
+            word="Βold",
+            letter="Β",
+            position="1",
+            number="U+0392",
+            alphabet=Message("alphabet.greek"),
+        ),
+    ),
     "digits of full width": Slip(
-        BRUMA, "en: A city in the mist.", "en: A city of ‸５ parts.", "‘5’"
+        BRUMA,
+        "en: A city in the mist.",
+        "en: A city of ‸５ parts.",
+        Message("character.look-alike", character="５", number="U+FF15", plain="5"),
     ),
-    "a soft hyphen": Slip(BRUMA, "A city in the mist.", "A ci‸\u00adty", "U+00AD, soft hyphen"),
-    "a filler": Slip(BRUMA, "안개 낀 도시.", "안개‸\u3164도시.", "U+3164"),
+    "a soft hyphen": Slip(
+        BRUMA,
+        "A city in the mist.",
+        "A ci‸\u00adty",
+        Message("character.invisible", number="U+00AD, soft hyphen"),
+    ),
+    "a filler": Slip(
+        BRUMA,
+        "안개 낀 도시.",
+        "안개‸\u3164도시.",
+        Message("character.invisible", number="U+3164, hangul filler"),
+    ),
     "text that turns round": Slip(
-        BRUMA, "A city in the mist.", "A ‸\u202ecity", ("방향", "direction of text")
+        BRUMA,
+        "A city in the mist.",
+        "A ‸\u202ecity",
+        Message("character.direction", number="U+202E, right-to-left override"),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS)
@@ -81,27 +120,45 @@ def linked_folder(root: Path) -> None:
 
 
 FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
-    "not UTF-8": (not_utf8, f"{BRUMA}:2:3", "iconv -f CP949"),
+    "not UTF-8": (
+        not_utf8,
+        f"{BRUMA}:2:3",
+        Message("file.not-utf-8", encoding="CP949 (EUC-KR)", command="iconv -f CP949 -t UTF-8"),
+    ),
     "UTF-16 without a mark": (
-        lambda root: recoded(root, "utf-16-le"), f"{BRUMA}:1:1", "iconv -f UTF-16LE",
+        lambda root: recoded(root, "utf-16-le"),
+        f"{BRUMA}:1:1",
+        Message("file.not-utf-8", encoding="UTF-16", command="iconv -f UTF-16LE -t UTF-8"),
     ),
     "Latin-1": (
         lambda root: (root / BRUMA).write_bytes("# x\nname: Málaga".encode("latin-1")),
         f"{BRUMA}:2:8",
-        "iconv -f WINDOWS-1252",
+        Message(
+            "file.not-utf-8",
+            encoding="Latin-1 (Windows-1252)",
+            command="iconv -f WINDOWS-1252 -t UTF-8",
+        ),
     ),
-    "UTF-16": (lambda root: recoded(root, "utf-16"), f"{BRUMA}:1:1", "iconv -f UTF-16"),
-    "a symbolic link": (link, f"{BRUMA}:1:1", ("심볼릭 링크", "Symbolic links")),
+    "UTF-16": (
+        lambda root: recoded(root, "utf-16"),
+        f"{BRUMA}:1:1",
+        Message("file.not-utf-8", encoding="UTF-16", command="iconv -f UTF-16 -t UTF-8"),
+    ),
+    "a symbolic link": (link, f"{BRUMA}:1:1", Message("file.link")),
     "a symbolic link to a folder": (
-        linked_folder, "data/cities/more:1:1", ("심볼릭 링크", "Symbolic links"),
+        linked_folder,
+        "data/cities/more:1:1",
+        Message("file.link"),
     ),
     "a file that is too large": (
         lambda root: (root / BRUMA).write_text("#" * 1_000_001, encoding="utf-8"),
         f"{BRUMA}:1:1",
-        "1000",
+        Message("file.too-large", size="1000 kB"),
     ),
     "a narrative that is too large": (
-        lambda root: edited(root / ALBA_EN, "**Bold**", "가" * 20_001), f"{ALBA_EN}:1:1", "60",
+        lambda root: edited(root / ALBA_EN, "**Bold**", "가" * 20_001),
+        f"{ALBA_EN}:1:1",
+        Message("file.too-large", size="60 kB"),
     ),
     "a folder that is a link": (
         lambda root: (
@@ -109,7 +166,7 @@ FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
             (root / "content").symlink_to(root / "texts", target_is_directory=True),
         ),
         "content:1:1",
-        ("심볼릭 링크", "Symbolic links"),
+        Message("file.link"),
     ),
     "settings that are a link": (
         lambda root: (
@@ -117,19 +174,31 @@ FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
             (root / "mkdocs.yml").symlink_to(root / "other.yml"),
         ),
         "mkdocs.yml:1:1",
-        ("심볼릭 링크", "Symbolic links"),
+        Message("file.link"),
     ),
     "a dossier that is not UTF-8": (
         lambda root: (root / STUDY).write_bytes("name: x\n# 연구".encode("cp949")),
         f"{STUDY}:2:3",
-        "UTF-8",
+        Message("file.not-utf-8", encoding="CP949 (EUC-KR)", command="iconv -f CP949 -t UTF-8"),
     ),
     "a hidden character": (
         lambda root: (root / BRUMA).write_text("# a\n# b\u202e\n", encoding="utf-8"),
         f"{BRUMA}:2:4",
-        "U+202E",
+        Message("character.direction", number="U+202E, right-to-left override"),
     ),
-}  # fmt: skip
+    "a conflict that git left": (
+        lambda root: (root / BRUMA).write_text(
+            "a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> other\n", encoding="utf-8"
+        ),
+        f"{BRUMA}:2:1",
+        Message("file.conflict-markers"),
+    ),
+    "a conflict in a narrative": (
+        lambda root: edited(root / ALBA_EN, "**Bold**", "\n>>>>>>> other\n"),
+        f"{ALBA_EN}:6:1",
+        Message("file.conflict-markers"),
+    ),
+}
 
 
 @pytest.mark.parametrize(("spoil", "place", "fragments"), FILES.values(), ids=FILES)

@@ -7,37 +7,53 @@ from pathlib import Path
 import pytest
 from slips import Slip, assert_told
 
+from brochure.base.message import Message
+
 SLIPS = {
-    "a hook": Slip("mkdocs.yml", "strict: true\n", "strict: true\n‸hooks: [evil.py]\n", "‘hooks’"),
+    "a hook": Slip(
+        "mkdocs.yml",
+        "strict: true\n",
+        "strict: true\n‸hooks: [evil.py]\n",
+        Message("entry.unknown", name="hooks"),
+    ),
     "another configuration": Slip(
-        "mkdocs.yml", "strict: true\n", "strict: true\n‸INHERIT: ../x.yml\n", "‘INHERIT’"
+        "mkdocs.yml",
+        "strict: true\n",
+        "strict: true\n‸INHERIT: ../x.yml\n",
+        Message("entry.unknown", name="INHERIT"),
     ),
     "a plugin": Slip(
-        "mkdocs.yml", "plugins:\n", "plugins:\n  ‸macros: {a: b}\n", "‘macros’"
+        "mkdocs.yml",
+        "plugins:\n",
+        "plugins:\n  ‸macros: {a: b}\n",
+        Message("entry.unknown", name="macros"),
     ),
     "an extension of Markdown": Slip(
         "mkdocs.yml",
         "markdown_extensions: []",
         "markdown_extensions: ‸[pymdownx.snippets]",
-        ("많아야 0개", "At most 0"),
+        Message("list.too-long", limit=0),
     ),
     "a script of a third party": Slip(
         "mkdocs.yml",
         "plugins:\n",
         "‸extra_javascript: ['https://evil.example/x.js']\nplugins:\n",
-        "‘extra_javascript’",
+        Message("entry.unknown", name="extra_javascript"),
     ),
     "templates from elsewhere": Slip(
-        "mkdocs.yml", "custom_dir: overrides/site", "custom_dir: ‸data", "overrides/site"
+        "mkdocs.yml",
+        "custom_dir: overrides/site",
+        "custom_dir: ‸data",
+        Message("value.not-accepted", value="data"),
     ),
     "a language without its words": Slip(
         "mkdocs.yml",
         "build: true}\n\n",
         "build: true}\n      - {locale: fr, name: Français, build: true}\n\n",
-        ("파일이 없습니다", "The file is missing"),
+        Message("file.missing"),
         told="data/locales/fr.yaml",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS)
