@@ -16,16 +16,13 @@ from brochure.base.message import Message, languages
 from brochure.validate.warnings import WARNINGS
 
 EXAMPLES = Path(__file__).with_name("message_examples.yaml")
-# What Markdown would take for its own marks.
+# Characters that Markdown reads as its own marks.
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~$&])")
 
 
 @dataclass(frozen=True)
 class Example:
-    """A mistake and its mend: the file it is made in, if any, what is wrong there, what is right.
-
-    `message` is what the program says of it.
-    """
+    """A mistake, its correction and the message about it; `file` is one of the tests, if any."""
 
     message: Message
     wrong: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import ROOT, copy_input, run_build
+from support import ROOT, copy_input
 
 from brochure.base.message import REFERENCE, Message, catalogue, languages
 from brochure.cli.check import examine
