@@ -160,6 +160,7 @@ def run_new_city(options: argparse.Namespace) -> int:
 def run_schema(options: argparse.Namespace) -> int:
     """`build.py schema`"""
     from brochure.editing.json_schema import schemas
+    from brochure.editing.message_reference import message_pages
     from brochure.editing.reference import references
     from brochure.load.repository import load
     from brochure.model.help import read_manual
@@ -170,7 +171,8 @@ def run_schema(options: argparse.Namespace) -> int:
     if problems:
         raise InputError(problems)
     manual = read_manual()
-    for path, text in (schemas(locales, manual) | references(locales, manual)).items():
+    files = schemas(locales, manual) | references(locales, manual) | message_pages()
+    for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8", newline="")
         print(path)

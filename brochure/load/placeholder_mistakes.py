@@ -33,7 +33,10 @@ _ATTRIBUTES = re.compile(r"\{#[\w-]+\s*\}(?!\})")
 
 @dataclass(frozen=True)
 class StrayPlaceholder:
-    """A placeholder that is written in a way that Jinja does not see, and where it begins."""
+    """A placeholder that is written in a way that Jinja does not see.
+
+    `start` is the index of its first character; `message` has the form that is right.
+    """
 
     start: int
     message: Message
@@ -107,7 +110,7 @@ def _mistake_within(source: str, known: Sequence[str], right: str) -> Message:
 def stray_placeholders(
     text: str, known: Sequence[str], figures: Collection[str]
 ) -> Iterator[StrayPlaceholder]:
-    """Yield what an author meant as a placeholder and Jinja does not see, as `{fact("area")}`.
+    """Yield the placeholders of a text that Jinja does not see, such as `{fact("area")}`.
 
     `text` has no `{{` but in right placeholders; `figures` are the figures that it may name.
     """
@@ -138,7 +141,7 @@ def stray_placeholders(
 
 
 def _is_attempt(written: str, name: str, figures: Collection[str]) -> bool:
-    """Whether a word in a brace is meant as a placeholder: {indicator:area}, {population}."""
+    """True if a word in a brace is meant as a placeholder: {indicator:area}, {population}."""
     if written.endswith("}"):
         return name in figures
     return written[-1] in ":(["

@@ -78,7 +78,7 @@ def parse_placeholders(text: str) -> tuple[str | Placeholder, ...]:
 
 
 def _mistake(rest: str) -> Message:
-    """What is wrong with the placeholder that begins a text."""
+    """The message about the placeholder that begins a text and is not one."""
     line = rest.partition("\n")[0]
     closed = line.find("}}")
     if closed + 2 > MAX_CALL and "{{" not in line[2:closed]:

@@ -143,7 +143,7 @@ def _cell_problems(
 
 
 def _number_expected(cell: Any, name: str) -> Message:
-    """What is wrong with a cell where a number is expected; `name` is that of its column."""
+    """The message about a cell where a number is expected; `name` is that of its column."""
     if isinstance(cell, str):
         return number_message(cell)
     if isinstance(cell, (list, dict)):
@@ -325,7 +325,7 @@ def _published_problems(
 def _members(
     dossier: Dossier, measure: Measure, rows: Sequence[str]
 ) -> list[tuple[str, int | Decimal]]:
-    """What a measure states of these rows."""
+    """The numbers of these rows in the column of a measure."""
     table = dossier.tables[measure.table]
     return [(row, number) for row, number in _stated(table, measure.column) if row in rows]
 
@@ -408,7 +408,7 @@ def check_placed(context: ValidationContext) -> Iterator[Problem]:
 
 
 def check_paragraphs(context: ValidationContext) -> Iterator[Problem]:
-    """Ensure that what is as large as a paragraph stands in one of its own."""
+    """Ensure that a placeholder as large as a paragraph stands in a paragraph of its own."""
     for narrative_file, _ in context.narratives:
         lines = ["", *narrative_file.body.split("\n"), ""]
         for call in _calls(narrative_file) or []:
@@ -436,7 +436,7 @@ def _calls(narrative_file: NarrativeFile) -> list[Placeholder] | None:
 
 
 def _columns(table: Table) -> dict[str, Column]:
-    """The columns of a table but for the one that heads its rows."""
+    """The columns of a table without the one that names its rows."""
     return dict(list(table.columns.items())[0 if table.of else 1 :])
 
 
@@ -445,7 +445,7 @@ def _numeric(table: Table) -> list[str]:
 
 
 def _stated(table: Table, column: str) -> Iterator[tuple[str, int | Decimal]]:
-    """The numbers of a column by row. Check_tables yields what is not a number."""
+    """Yield the numbers of a column by row. Other cells have their problem from check_tables."""
     for row, cells in table.rows.items():
         if type(cells.get(column)) in (int, Decimal):
             yield row, cells[column]

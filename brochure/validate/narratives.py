@@ -1,4 +1,4 @@
-"""The checks of what authors write in Markdown: where links lead, and what is not for them."""
+"""The checks of the Markdown of narratives: links, and markup that is not accepted."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _DOMAIN = re.compile(r"(?://)?(?:www\.[^\s/]+|(?:[\w-]+\.)+(?:com|org|net|eu|int
 _MAIL = re.compile(r"[^\s@/]+@[^\s@/]+\.[^\s@/]+")
 # Code spans and placeholders, in which marks are only letters.
 _LITERAL = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\{\{.*?\}\}", re.DOTALL)
-# What of a mark a message repeats, in characters.
+# The characters of the input that a message quotes.
 _SHOWN = 60
 
 # A character by its number or name in HTML: &#8238; &zwnj;
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});")
-# What is not for authors, or is written otherwise than Markdown reads it; and its code.
+# Markup that is not accepted, with the code of its message.
 _MARKUP = (
     (
         re.compile(r"</?[A-Za-z][\w-]*(?:[\s/][^<>]*)?>|<!--|<[!?][A-Za-z\[]"),
@@ -39,6 +39,7 @@ _MARKUP = (
     ),
     (re.compile(r"!\[[^\]]{0,300}\](?=[(\[])"), "markup.image"),
 )
+# Headings and links that are written in a way that Markdown does not see.
 _HEADING = re.compile(r"^(?P<level>#{1,6})(?P<title>[^#\s].*)$", re.MULTILINE)
 _ADDRESS = r"(?:https?://|www\.|mailto:|(?:\.\./|[\w-]+/)*[\w-]+\.md\b)"
 _SPACE = re.compile(rf"\[(?P<text>[^\[\]\n]{{1,300}})\][ \t]+\((?P<url>{_ADDRESS}[^\s()]*)\)")
@@ -92,7 +93,7 @@ def check_links(context: ValidationContext) -> Iterator[Problem]:
 
 
 def _link_message(page: str, target: str, pages: set[str]) -> Message | None:
-    """What is wrong with a link on a page, or None. `pages` are those of the site."""
+    """The message about a link on a page, or None if it is right. `pages` are those of the site."""
     scheme = _SCHEME.match(target)
     if _OUTSIDE.match(target):
         return None
@@ -130,7 +131,7 @@ def _page_hint(page: str, target: str, pages: set[str]) -> Message:
 def anchored(
     narrative_files: Iterable[NarrativeFile],
 ) -> Iterator[tuple[NarrativeFile, str, str, Place]]:
-    """Each link to a part of a page, with the page, the part's id and where the link stands."""
+    """Yield each link to a part of a page: its file, the page, the id of the part and its place."""
     for narrative_file in narrative_files:
         if ".md#" in narrative_file.body:
             for target in targets(narrative_file.body):
@@ -149,7 +150,7 @@ def _referred(reference: re.Match[str]) -> str:
 
 
 def _place_of_target(narrative_file: NarrativeFile, target: str) -> Place:
-    """Where a link's target stands; the body's first line where it is written otherwise."""
+    """The place of a link's target; the first line of the body if it is not found there."""
     body = narrative_file.body
     for mark in ("](", "]: ", "<", ""):
         at = body.find(f"{mark}{target}")

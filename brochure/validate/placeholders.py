@@ -66,13 +66,13 @@ def check_calls(context: ValidationContext) -> Iterator[Problem]:
 
 
 def _is_filled(path: Path_) -> bool:
-    """Whether figures are written into the text at `path`, which ends with its language."""
+    """True if figures are filled into the text at `path`, which ends with its language."""
     names = [part for part in path[:-1] if isinstance(part, str)]
     return path[0] not in ("notes", "terms") and bool(names) and names[-1] in _FILLED
 
 
 class _TextCheck:
-    """The check of one text: in which file, about which record, and what it may have.
+    """The check of one text, of a file and about a record.
 
     `place_of` gives the place in the file for a line and column of the text; `accepted` are the
     names of the placeholders that are filled in there.
@@ -90,7 +90,7 @@ class _TextCheck:
         self._accepted, self._vocabulary = accepted, vocabulary
 
     def problems(self, text: str) -> Iterator[Problem]:
-        """Yield the problems of the text's placeholders, and of what was meant as one."""
+        """Yield the problems of the text's placeholders, also of those that Jinja does not see."""
         try:
             parts = parse_placeholders(text)
         except PlaceholderError as error:
@@ -108,7 +108,7 @@ class _TextCheck:
         return Problem(self._file, *self._place_of(line, column), message)
 
     def _message(self, placeholder: Placeholder) -> Message | None:
-        """What is wrong with a placeholder that is rightly written, or None."""
+        """The message about the name in a placeholder, or None if the name is right."""
         name, argument = placeholder.name, placeholder.argument
         if name not in self._accepted:
             if not self._accepted:

@@ -1,4 +1,4 @@
-"""The warnings that `data/skipped-warnings.yaml` tells `check` to leave out."""
+"""The warnings that are skipped, by the list in `data/skipped-warnings.yaml`."""
 
 from __future__ import annotations
 

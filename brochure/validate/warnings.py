@@ -1,4 +1,4 @@
-"""Warnings: what is not wrong and should be checked. Most of them come from the git history."""
+"""The warnings: faults that are likely and not certain. Most come from the git history."""
 
 from __future__ import annotations
 

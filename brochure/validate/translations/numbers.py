@@ -78,7 +78,7 @@ class Reader:
         return [] if ordinal else [self._numerals.scales[word] for word in words]
 
     def _continues(self, text: str, last: re.Match[str], match: re.Match[str]) -> bool:
-        """Whether a number continues with the next one, as 2만 does with 5천."""
+        """True if a number continues with the next one, as 2만 does with 5천."""
         before, after = self._scales_of(last), self._scales_of(match)
         gap = text[last.end() : match.start()]
         if not before or gap not in ("", " ") or (gap and not after):
@@ -109,8 +109,8 @@ class Reader:
         """The least scale that multiplies all before it: 만 in Korean, thousand in English."""
         return 10_000 if 10_000 in self._numerals.scales.values() else 1000
 
-    def says(self, text: str, number: Decimal) -> bool:
-        """Whether a text says a number without digits: in letters, or as a month."""
+    def has_in_words(self, text: str, number: Decimal) -> bool:
+        """True if a text has a number without digits: in letters, or as a month."""
         if number != int(number):
             return False
         lower = text.casefold()
@@ -153,7 +153,7 @@ def _without(
     return [
         number
         for number in numbers
-        if number.value not in values and not reader.says(text, number.value)
+        if number.value not in values and not reader.has_in_words(text, number.value)
     ]
 
 
