@@ -41,7 +41,7 @@ new-city: $(VENV)/.build ## Start a new city: make new-city ID=porto
 	$(if $(ID),,$(error ID is missing / ID가 없습니다: make new-city ID=porto))
 	$(py) build.py new-city '$(ID)'
 
-schema: $(VENV)/.build ## Write schema/ and docs/reference.*.md from the model
+schema: $(VENV)/.build ## Write schema/, docs/reference.*.md and docs/messages.*.md
 	$(py) build.py schema
 
 # What is bundled, under which licences, and the bundle's hash stand beside it in vendor.txt.

@@ -125,9 +125,10 @@ def parser() -> argparse.ArgumentParser:
 
     schema = commands.add_parser(
         "schema",
-        help="write the schemas for editors, and the reference",
+        help="write the schemas for editors, the reference and the page of messages",
         description="Writes schema/*.json, by which an editor completes and checks the files of "
-        "data/, and docs/reference.*.md, the same for people; both are generated from the model.",
+        "data/, and docs/reference.*.md, the same for people; both are generated from the model. "
+        "Also writes docs/messages.*.md, every message with an example.",
     )
     schema.set_defaults(run=run_schema)
     for command in commands.choices.values():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -17,10 +18,11 @@ from brochure.model.records import Catalog
 from brochure.render.pages import pages
 from brochure.render.templates import Templates
 from brochure.validate.narratives import anchored
-from brochure.validate.translations.report import report
+from brochure.validate.skipped import SkippedProblems
+from brochure.validate.translations.report import TranslationReport
 from brochure.validate.translations.staleness import stale
 from brochure.validate.validate import read_settings, validate
-from brochure.validate.warnings import find_warnings
+from brochure.validate.warnings import HISTORY_WARNINGS, WARNINGS, find_warnings
 
 
 def check(root: Path) -> Catalog:
@@ -28,11 +30,20 @@ def check(root: Path) -> Catalog:
     return validate(load(root))
 
 
-def examine(root: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
-    """The catalog of the repository at `root`, None if something is wrong, and all problems.
+class Examination(NamedTuple):
+    """The result of a check.
 
-    Among these are the warnings, also those that follow from the git history.
+    The catalog is None if something is wrong. Among the problems are the warnings, without the
+    `skipped` ones.
     """
+
+    catalog: Catalog | None
+    problems: tuple[Problem, ...]
+    skipped: int
+
+
+def examine(root: Path) -> Examination:
+    """Check the repository at `root`, with the warnings that follow from its git history."""
     repository = load(root)
     problems: list[Problem] = []
     catalog = None
@@ -44,8 +55,11 @@ def examine(root: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
     if catalog is not None and (dead := list(_dead_anchors(catalog, repository))):
         catalog = None
         problems.extend(dead)
-    problems.extend(find_warnings(root, repository, locales))
-    return catalog, in_order(problems)
+    past, skipped = history(root), SkippedProblems(repository)
+    problems.extend(skipped.without(find_warnings(root, repository, locales, past)))
+    if catalog is not None:
+        problems.extend(skipped.unused(set(WARNINGS) - set(() if past else HISTORY_WARNINGS)))
+    return Examination(catalog, in_order(problems), skipped.count)
 
 
 def _dead_anchors(catalog: Catalog, repository: Repository) -> Iterator[Problem]:
@@ -64,12 +78,12 @@ def _dead_anchors(catalog: Catalog, repository: Repository) -> Iterator[Problem]
                 yield Problem(narrative_file.file, *place, message)
 
 
-def translations(root: Path) -> str:
-    """A report in Markdown on what is missing or stale in which language.
+def translations(root: Path, languages: Sequence[str]) -> TranslationReport:
+    """The report on what is missing or stale in which language, for readers of `languages`.
 
     It is made of what can be read, also where `check` finds something wrong.
     """
     repository, past = load(root), history(root)
     locales = read_settings(repository, []).locales
     behind = stale(root, repository, locales, past)
-    return report(repository, locales, behind, dated=past is not None)
+    return TranslationReport(repository, locales, behind, languages, dated=past is not None)

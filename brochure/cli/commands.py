@@ -13,6 +13,7 @@ from brochure.base.problem import InputError, Problem
 from brochure.cli.console import Console, WarningCollector, summary
 from brochure.cli.output import print_message, put_out, report_error, report_problems
 from brochure.incremental.manifest import is_up_to_date
+from brochure.model.site_map import SKIPPED_WARNINGS
 
 if TYPE_CHECKING:
     from brochure.base.problem import BrochureError
@@ -59,9 +60,12 @@ def run_check(options: argparse.Namespace) -> int:
     """`build.py check`"""
     from brochure.cli.check import examine
 
-    catalog, problems = examine(options.root.resolve())
+    catalog, problems, skipped = examine(options.root.resolve())
     if problems or options.format == "json":
         report_problems(problems, options.root, audience(options), options.format)
+    if skipped:
+        message = Message("skip.count", count=skipped, file=SKIPPED_WARNINGS)
+        print_message(message, audience(options), error=True)
     if catalog is None:
         return 1
     if options.format != "json":
@@ -94,13 +98,12 @@ def run_diff(options: argparse.Namespace) -> int:
 def run_translations(options: argparse.Namespace) -> int:
     """`build.py translations`"""
     from brochure.cli.check import translations
-    from brochure.validate.translations.report import as_page
 
-    report = translations(options.root.resolve())
-    put_out(f"{report}\n")
+    report = translations(options.root.resolve(), audience(options).staff)
+    put_out(f"{report.markdown()}\n")
     if options.page:
         options.page.parent.mkdir(parents=True, exist_ok=True)
-        options.page.write_text(as_page(report), encoding="utf-8")
+        options.page.write_text(report.page(), encoding="utf-8")
     return 0
 
 
@@ -157,6 +160,7 @@ def run_new_city(options: argparse.Namespace) -> int:
 def run_schema(options: argparse.Namespace) -> int:
     """`build.py schema`"""
     from brochure.editing.json_schema import schemas
+    from brochure.editing.message_reference import message_pages
     from brochure.editing.reference import references
     from brochure.load.repository import load
     from brochure.model.help import read_manual
@@ -167,7 +171,8 @@ def run_schema(options: argparse.Namespace) -> int:
     if problems:
         raise InputError(problems)
     manual = read_manual()
-    for path, text in (schemas(locales, manual) | references(locales, manual)).items():
+    files = schemas(locales, manual) | references(locales, manual) | message_pages()
+    for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8", newline="")
         print(path)

@@ -545,6 +545,20 @@ class StillRight(Record):
     ] = {}
 
 
+class SkippedWarning(Record):
+    """Warnings that `check` leaves out: those of a code, in one file or in all."""
+
+    code: Annotated[str, Field(max_length=100)]
+    file: Annotated[str, Field(max_length=300)] | None = None
+    reason: Annotated[str, Field(min_length=1, max_length=500, pattern=r"\S")]
+
+
+class SkippedWarnings(Record):
+    """`data/skipped-warnings.yaml`: the warnings that `check` leaves out, each with a reason."""
+
+    skip: list[SkippedWarning] = []
+
+
 class FrontMatter(Record):
     """The head of a narrative: all that it may set. Only an entry of the news names its source."""
 
