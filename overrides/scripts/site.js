@@ -1,6 +1,6 @@
 // What pages do beyond showing themselves; all of it is an addition to what stands there without.
 // The build puts each feature in the place of its import, in a block of its own, so that a visitor
-// asks for one file (brochure/publish/bundle.py).
+// asks for one file (brochure/publish/site/bundle.py).
 import "./scheme.js";
 import "./search-button.js";
 import "./sort-tables.js";
