@@ -124,6 +124,7 @@ def test_no_code_stands_twice_in_a_catalogue(language: str) -> None:
                 yield f"{prefix}{key.value}"
                 yield from keys(value, f"{prefix}{key.value}.")
 
+    assert document is not None
     found = list(keys(document))
     assert sorted({key for key in found if found.count(key) > 1}) == []
 

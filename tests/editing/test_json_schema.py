@@ -34,9 +34,15 @@ VALUES: list[Any] = [
 
 
 @functools.cache
-def validator(kind: str) -> Draft7Validator:
+def committed_schema(kind: str) -> dict[str, Any]:
     """The committed schema of a kind of file."""
-    return Draft7Validator(json.loads((ROOT / f"schema/{kind}.json").read_text("utf-8")))
+    loaded: dict[str, Any] = json.loads((ROOT / f"schema/{kind}.json").read_text("utf-8"))
+    return loaded
+
+
+@functools.cache
+def validator(kind: str) -> Draft7Validator:
+    return Draft7Validator(committed_schema(kind))
 
 
 def document(name: str) -> Document:
@@ -151,7 +157,7 @@ def test_schema_and_model_agree(kind: str) -> None:
         whole = shortened(document(name).data)
         for path in places(whole):
             # What is neither needed nor changed would only be read again.
-            needed = {*validator(kind).schema.get("required", whole), *path[:1]}
+            needed = {*committed_schema(kind).get("required", whole), *path[:1]}
             data = {key: value for key, value in whole.items() if key in needed}
             place = tuple(part if part in ENTRIES else "*" for part in path)
             if place in done:

@@ -119,6 +119,12 @@ def linked_folder(root: Path) -> None:
     (root / "data/cities/more").symlink_to(root / "content", target_is_directory=True)
 
 
+def behind_a_link(path: Path, name: str) -> None:
+    """Give a file or folder another name, and put a link to it in its place."""
+    moved = path.rename(path.with_name(name))
+    path.symlink_to(moved, target_is_directory=moved.is_dir())
+
+
 FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
     "not UTF-8": (
         not_utf8,
@@ -161,18 +167,12 @@ FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
         Message("file.too-large", size="60 kB"),
     ),
     "a folder that is a link": (
-        lambda root: (
-            (root / "content").rename(root / "texts"),
-            (root / "content").symlink_to(root / "texts", target_is_directory=True),
-        ),
+        lambda root: behind_a_link(root / "content", "texts"),
         "content:1:1",
         Message("file.link"),
     ),
     "settings that are a link": (
-        lambda root: (
-            (root / "mkdocs.yml").rename(root / "other.yml"),
-            (root / "mkdocs.yml").symlink_to(root / "other.yml"),
-        ),
+        lambda root: behind_a_link(root / "mkdocs.yml", "other.yml"),
         "mkdocs.yml:1:1",
         Message("file.link"),
     ),

@@ -13,15 +13,20 @@ from brochure.base.message import Message
 
 
 def renamed(root: Path, name: str) -> None:
-    for file in (BRUMA, "content/cities/bruma.ko.md", "content/cities/bruma.en.md"):
-        new = root / file.replace("bruma", name)
+    for old in (BRUMA, "content/cities/bruma.ko.md", "content/cities/bruma.en.md"):
+        new = root / old.replace("bruma", name)
         new.parent.mkdir(exist_ok=True)
-        (root / file).rename(new)
+        (root / old).rename(new)
     for locale in ("ko", "en"):
         for page in ("index", "cities/alba"):
             file = root / f"content/{page}.{locale}.md"
             text = file.read_text(encoding="utf-8")
             file.write_text(text.replace("bruma.md", f"{name}.md"), encoding="utf-8")
+
+
+def drawn_outside(root: Path) -> None:
+    (root / "data/photos").mkdir(exist_ok=True)
+    (root / "data/photos/a.svg").write_text("<svg onload='x'/>", encoding="utf-8")
 
 
 FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
@@ -128,10 +133,7 @@ FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
         Message("file.name-form", name="Alba.en.md", hint=nearest("alba.en.md")),
     ),
     "a drawing from outside": (
-        lambda root: (
-            (root / "data/photos").mkdir(exist_ok=True),
-            (root / "data/photos/a.svg").write_text("<svg onload='x'/>", encoding="utf-8"),
-        ),
+        drawn_outside,
         "data/photos/a.svg:1:1",
         Message("file.of-another-kind", endings=[".jpeg", ".jpg", ".png"]),
     ),
