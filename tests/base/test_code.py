@@ -129,7 +129,7 @@ def test_what_a_build_opens_and_imports_is_in_the_graph(
     needed = reachable(graph, module_file("brochure.pipeline"))
     folders = tuple(node for node in needed if node.endswith("/"))
     assert {file for file in read if not file.startswith(folders)} <= needed
-    assert {"brochure/model/help.yaml", "charts/land.json"} <= read
+    assert "charts/land.json" in read
     tops = {module.partition(".")[0] for module in modules} - sys.stdlib_module_names
     by_module = importlib.metadata.packages_distributions()
     imported = {
