@@ -1,1 +1,1 @@
-"""How fast the program is, beside the usual tools on the same data: `make bench`."""
+"""Measure the speed of the program and of other tools with the same data: `make bench`."""

@@ -1,10 +1,10 @@
-"""`make bench`: this program beside MkDocs and Hugo, each as a whole process, in turn.
+"""`make bench`: compare this program with MkDocs and Hugo, each as a whole process, in turn.
 
-What is measured is processor time, user and system, with that of all child processes: it depends
-less than the clock on what else a machine does. A time counts only if the output is right: the
-number of inhabitants of one city stands on its page in both languages, on the front page or in the
-table of all cities, and in the search index. Of the preview it is the clock's seconds from saving
-an edit until the page of the city, asked for again and again, has the new number.
+The benchmark measures processor time, user and system, with all child processes, since it depends
+less on other work of the machine than wall-clock time. A time counts only if the output is correct:
+the population of a city is on its page in both languages, on the front page or in the table of all
+cities, and in the search index. For the preview, it measures the seconds from saving an edit until
+the page of the city, which is requested repeatedly, has the new number.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ from bench import data, lighthouse
 ROOT = Path(__file__).parent.parent
 PEERS = ROOT / "build/bench/venv/bin"
 WORK = ROOT / "build/bench"
-RESULTS, README = ROOT / "bench/results.md", ROOT / "README.md"
-# The city that is edited, and how often each thing is measured at each size.
+RESULTS = ROOT / "bench/results.md"
+# The number of the city that is edited, and the number of runs at each size.
 EDITED = 3
 RUNS = {5: 5, 100: 5, 1000: 1}
-# Charts, the site's letters and the pictures for sharing, as the cache keeps them.
+# The folders of charts, web fonts and preview images in the cache.
 DRAWN = ("charts", "webfonts", "pixels")
 
 
 @dataclass(frozen=True)
 class Time:
-    """Seconds of processor and clock, and the most memory that one process held, in MB."""
+    """Seconds of processor and wall-clock time, and the peak memory of a process in MB."""
 
     cpu: float
     wall: float
@@ -50,18 +50,18 @@ class Time:
 
 @dataclass(frozen=True)
 class Site:
-    """A generator with its data: how it is run, what it makes, and what it remembers."""
+    """A generator with its data: its command, its output and its caches."""
 
     name: str
     folder: Path
     command: Sequence[str | Path]
     out: str
     data: str
-    # Files in which the number must stand, with `{city}` for the city's name.
+    # Files that must contain the number, with `{city}` for the id of the city.
     shown: Sequence[str]
-    # What an earlier build left that a clean one does not have.
-    left: Sequence[str]
-    # The preview, without the port that stands last in its command.
+    # The caches of an earlier build, which a clean build does not have.
+    caches: Sequence[str]
+    # The command of the preview, without the port at its end.
     preview: Sequence[str | Path] = ()
 
     def run(self) -> Time:
@@ -72,27 +72,27 @@ class Site:
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         )  # fmt: skip
         assert process.stderr is not None
-        said = process.stderr.read()
+        message = process.stderr.read()
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         wall = time.perf_counter() - start
         if process.returncode:
-            sys.exit(f"{self.name}: {said.decode()}")
+            sys.exit(f"{self.name}: {message.decode()}")
         unit = 1 if sys.platform == "darwin" else 1024
         return Time(used.ru_utime + used.ru_stime, wall, used.ru_maxrss * unit // 1_000_000)
 
     def clean(self) -> None:
-        """Remove what a clean build does not have."""
-        for name in (*self.left, self.out):
+        """Remove output and caches."""
+        for name in (*self.caches, self.out):
             shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def edit(self, edits: int) -> None:
-        """Change the inhabitants of one city, the `edits`-th time."""
+        """Change the population of a city, the `edits`-th time."""
         name = data.city_ids(EDITED)[-1]
         data.edit(self.folder / self.data / f"{name}.yaml", name, EDITED, edits)
 
     def latency(self, edits: int) -> list[float]:
-        """Start the preview, edit a city so often, and give the seconds until each is seen."""
+        """Start the preview, edit a city so often, and return the seconds until each is shown."""
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         command = [*map(str, self.preview[:-1]), f"{self.preview[-1]}{port}"]
@@ -102,14 +102,14 @@ class Site:
         )  # fmt: skip
         address = f"http://127.0.0.1:{port}/en/cities/{data.city_ids(EDITED)[-1]}/"
         try:
-            _seen(address, data.shown(data.population(EDITED)))
+            _wait_for(address, data.shown(data.population(EDITED)))
             times = []
             for edit in range(1, edits + 1):
-                # Until what watches the files has looked at them all once.
+                # The file watcher needs some time to read all files once.
                 time.sleep(2)
                 start = time.perf_counter()
                 self.edit(edit)
-                _seen(address, data.shown(data.population(EDITED, edit)))
+                _wait_for(address, data.shown(data.population(EDITED, edit)))
                 times.append(time.perf_counter() - start)
             return times
         finally:
@@ -117,7 +117,7 @@ class Site:
             process.wait()
 
     def check(self, edits: int) -> None:
-        """Stop unless the number stands wherever it should."""
+        """Exit unless the number is in all files where it should be."""
         value = data.shown(data.population(EDITED, edits))
         for place in self.shown:
             file = self.folder / self.out / place.format(city=data.city_ids(EDITED)[-1])
@@ -125,13 +125,13 @@ class Site:
                 sys.exit(f"{self.name}: {value} is missing in {file}")
 
 
-# How long a preview may take to show an edit, in seconds.
-PATIENCE = 300
+# The time limit of the preview to show an edit, in seconds.
+TIMEOUT = 300
 
 
-def _seen(address: str, words: str) -> None:
-    """Wait until a page has these words."""
-    end = time.monotonic() + PATIENCE
+def _wait_for(address: str, words: str) -> None:
+    """Wait until a page contains these words."""
+    end = time.monotonic() + TIMEOUT
     while time.monotonic() < end:
         with suppress(OSError), urllib.request.urlopen(address) as answer:
             if words in answer.read().decode():
@@ -143,21 +143,21 @@ def _seen(address: str, words: str) -> None:
 PAGES = ("cities/{city}/index.html", "en/cities/{city}/index.html", "index.html", "en/index.html")
 
 
-def sites(folder: Path, count: int) -> list[Site]:
-    """The three generators with their data for `count` cities."""
-    made = []
+def sites(root: Path, count: int) -> list[Site]:
+    """Return the generators with their data for `count` cities."""
+    folders = []
     for name, write in (("this", data.ours), ("stock", data.stock), ("hugo", data.hugo)):
         if name == "hugo" and not (PEERS / "hugo").exists():
             continue
-        place = folder / f"{name}-{count}"
+        place = root / f"{name}-{count}"
         shutil.rmtree(place, ignore_errors=True)
         write(place, count)
-        made.append(place)
-    this, stock, *others = made
-    index, own = "search/search_index.json", "search/ko.json"
-    program = [sys.executable, ROOT / "build.py", "--root", ".", "site", "--pages"]
-    mkdocs = [PEERS / "mkdocs", "build", "--quiet"]
-    hugo = [PEERS / "hugo", "--quiet", "--cleanDestinationDir"]
+        folders.append(place)
+    this, stock, *others = folders
+    stock_index, index = "search/search_index.json", "search/ko.json"
+    program = [sys.executable, str(ROOT / "build.py"), "--root", ".", "site", "--pages"]
+    mkdocs = [str(PEERS / "mkdocs"), "build", "--quiet"]
+    hugo = [str(PEERS / "hugo"), "--quiet", "--cleanDestinationDir"]
     return [
         Site(
             "this",
@@ -165,7 +165,7 @@ def sites(folder: Path, count: int) -> list[Site]:
             program,
             "build/pages",
             "data/cities",
-            [*PAGES, own],
+            [*PAGES, index],
             ["build/cache"],
             [*program[:4], "serve", "--port="],
         ),
@@ -175,21 +175,21 @@ def sites(folder: Path, count: int) -> list[Site]:
             mkdocs,
             "site",
             "data",
-            [*PAGES, index],
+            [*PAGES, stock_index],
             [],
-            [PEERS / "mkdocs", "serve", "--quiet", "--watch=data", "--dev-addr=127.0.0.1:"],
+            [mkdocs[0], "serve", "--quiet", "--watch=data", "--dev-addr=127.0.0.1:"],
         ),
         *(
-            Site("hugo", one, hugo, "public", "data", [*PAGES, "index.json"], ["resources"])
-            for one in others
+            Site("hugo", folder, hugo, "public", "data", [*PAGES, "index.json"], ["resources"])
+            for folder in others
         ),
     ]
 
 
 def measured(count: int, runs: int, drawn: Path) -> dict[str, dict[str, Time]]:
-    """The median time of each step of each generator at a size."""
+    """Return the median time of each step of each generator with `count` cities."""
     generators = sites(WORK / "sites", count)
-    # What is drawn is no part of the pages that are compared: the peers draw nothing.
+    # Drawings are not measured, since the other generators draw nothing.
     print(f"{count} cities: drawing", flush=True)
     this = generators[0]
     this.run()
@@ -211,7 +211,7 @@ def measured(count: int, runs: int, drawn: Path) -> dict[str, dict[str, Time]]:
             note(site, "clean", site.run(), 0 if site.name == "stock" else turn)
             if site.name == "this":
                 note(site, "unchanged", site.run(), turn)
-            # MkDocs builds everything again: its edit is its clean build.
+            # MkDocs always builds everything: a build after an edit is a clean build.
             if site.name != "stock":
                 site.edit(turn + 1)
                 note(site, "edited", site.run(), turn + 1)
@@ -221,17 +221,17 @@ def measured(count: int, runs: int, drawn: Path) -> dict[str, dict[str, Time]]:
 
 
 def previews(count: int, edits: int) -> dict[str, float]:
-    """The median seconds from an edit to the page in the preview, by generator."""
-    watched = [one for one in sites(WORK / "previews", count) if one.preview]
-    return {one.name: statistics.median(one.latency(edits)) for one in watched}
+    """Return the median seconds from an edit to the page in the preview, by generator."""
+    generators = [site for site in sites(WORK / "previews", count) if site.preview]
+    return {site.name: statistics.median(site.latency(edits)) for site in generators}
 
 
 def _median(times: Sequence[Time]) -> Time:
     middle = statistics.median
     return Time(
-        middle(one.cpu for one in times),
-        middle(one.wall for one in times),
-        max(one.memory for one in times),
+        middle(run.cpu for run in times),
+        middle(run.wall for run in times),
+        max(run.memory for run in times),
     )
 
 
@@ -248,7 +248,7 @@ TARGETS = {
 
 
 def table(results: Mapping[int, Mapping[str, Mapping[str, Time]]]) -> str:
-    """The times with their ratios to the stock tools' clean build of the same size."""
+    """Return a table of the times and their ratios to the clean build of MkDocs."""
     lines = [
         "| cities | build | this, CPU s | wall s | MB | stock, clean | ratio | aim | Hugo |",
         "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
@@ -270,17 +270,19 @@ LATENCIES = {5: 0.4, 100: 0.1}
 
 
 def latencies(seen: Mapping[int, Mapping[str, float]]) -> str:
-    """The seconds of the preview, with their ratios to the stock one, in words."""
-    told = [
+    """Return a sentence with the seconds of the preview and their ratios to that of MkDocs."""
+    parts = [
         f"{times['this']:.2f} s at {size} cities, {times['stock']:.2f} s stock "
         f"({times['this'] / times['stock']:.2f}; aim {LATENCIES[size]})"
         for size, times in seen.items()
     ]
-    return f"From saving an edit to the page in the preview: {'; '.join(told)}.\n\n" if told else ""
+    return (
+        f"From saving an edit to the page in the preview: {'; '.join(parts)}.\n\n" if parts else ""
+    )
 
 
 def whole() -> str:
-    """How long this publication takes with nothing kept, printed and drawn; in words."""
+    """Return a sentence with the times of a full build of this publication without a cache."""
     folder = WORK / "whole"
     shutil.rmtree(folder, ignore_errors=True)
     for name in ("charts", "content", "data", "macros", "overrides"):
@@ -288,8 +290,9 @@ def whole() -> str:
     shutil.copy(ROOT / "mkdocs.yml", folder)
 
     def build() -> dict[str, float]:
-        """The numbers of a build's summary, by the word behind or before them."""
-        command = [sys.executable, ROOT / "build.py", "--root", folder, "--language", "en", "site"]
+        """Return the numbers of the summary of a build, by the word after or before them."""
+        program = [sys.executable, str(ROOT / "build.py"), "--root", str(folder)]
+        command = [*program, "--language", "en", "site"]
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
         found = re.findall(r"(\d+) (drawn|printed)\b", done)
         found += [
@@ -298,13 +301,13 @@ def whole() -> str:
         return {word: float(number) for number, word in found}
 
     cold = build()
-    # Once more without the pages, with and without the charts: what the charts add to rendering is
-    # their drawing.
+    # Build again without pages, with and without charts in the cache: the difference is the time of
+    # drawing the charts.
     steps = []
-    for lacking in (["pages", "charts"], ["pages"]):
-        for kind in lacking:
+    for removed in (["pages", "charts"], ["pages"]):
+        for kind in removed:
             shutil.rmtree(folder / "build/cache" / kind)
-        (folder / "build/dist.seal").unlink()
+        (folder / "build/dist.manifest").unlink()
         steps.append(build()["render"])
     charts = cold["drawn"] / max(steps[0] - steps[1], 0.01)
     split = ", ".join(f"{name} {cold[name]:.1f} s" for name in STEPS)
@@ -316,7 +319,7 @@ def whole() -> str:
 
 
 def machine() -> str:
-    """What this ran on."""
+    """Return the processor, system and Python version of this machine."""
     model = platform.processor() or platform.machine()
     cpuinfo = Path("/proc/cpuinfo")
     if cpuinfo.exists():
@@ -326,26 +329,26 @@ def machine() -> str:
 
 
 def peers() -> str:
-    """The peers with their versions."""
+    """Return the names and versions of the other generators."""
     names = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "mkdocs-macros-plugin", "hugo")
-    asked = "import importlib.metadata as m, sys; print(*(f'{n} {m.version(n)}' for n in sys.argv[1:]), sep=', ')"  # noqa: E501
+    program = "import importlib.metadata as m, sys; print(*(f'{n} {m.version(n)}' for n in sys.argv[1:]), sep=', ')"  # noqa: E501
     done = subprocess.run(
-        [PEERS / "python", "-c", asked, *names], capture_output=True, text=True, check=True
+        [PEERS / "python", "-c", program, *names], capture_output=True, text=True, check=True
     )
     return done.stdout.strip()
 
 
 def record(part: str, text: str) -> None:
-    """Put what was measured last between the marks of a part, in the results and the README."""
-    for file in (RESULTS, README):
-        before = file.read_text(encoding="utf-8")
-        marks = re.compile(rf"(?<=<!--{part}-->\n).*?(?=<!--/{part}-->)", re.DOTALL)
-        assert marks.search(before), f"{file.name} has no place for {part}"
-        file.write_text(marks.sub(lambda _: f"{text}\n", before), encoding="utf-8")
+    """Replace the text between the marks of a part, in the results."""
+    before = RESULTS.read_text(encoding="utf-8")
+    marks = re.compile(rf"(?<=<!--{part}-->\n).*?(?=<!--/{part}-->)", re.DOTALL)
+    assert marks.search(before), f"{RESULTS.name} has no place for {part}"
+    RESULTS.write_text(marks.sub(lambda _: f"{text}\n", before), encoding="utf-8")
     print(text)
 
 
 def main() -> None:
+    """Measure what the command line names, and print the tables. Raises SystemExit."""
     options = argparse.ArgumentParser(prog="make bench", description=__doc__)
     options.add_argument("--sizes", default="5,100,1000", help="numbers of cities: 5,100")
     options.add_argument("--runs", type=int, help="how often (default: 5, and once from 1,000 on)")

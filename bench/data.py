@@ -1,7 +1,7 @@
-"""A made-up alliance of any size, for this program, for MkDocs and for Hugo: the same facts.
+"""Generate an alliance of any size, with the same facts for this program, MkDocs and Hugo.
 
-A city has a status table, six industries, an ecosystem table and 400 words a language. All of it
-comes from a seed, so that every run measures the same.
+A city has a status table, six industries, an ecosystem table and 400 words in each language. The
+random generator has a seed, so that every run measures the same.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 LOCALES = {"ko": "한국어", "en": "English"}
-# What this program takes from the real repository; the rest is made up.
+# The paths that are copied from the real repository; the rest is generated.
 TAKEN = ("charts", "macros", "overrides", "mkdocs.yml", "data/locales", "data/print.yaml",
          "data/industries.yaml")  # fmt: skip
 PAGES = (
@@ -38,22 +38,22 @@ Narratives = Mapping[str, str]
 
 
 def population(number: int, edits: int = 0) -> int:
-    """The inhabitants of a city: six digits that no other city has, nor the same after an edit."""
+    """Return the population of a city: six digits, different for each city and each edit."""
     return 100_003 + 811 * number + 7 * edits
 
 
 def shown(value: int) -> str:
-    """A number below a million, as both languages write it."""
+    """Return a number below a million in the format of both languages."""
     return f"{value:,}"
 
 
 def city_ids(count: int) -> list[str]:
-    """The names of the cities: `city-0001` and so on."""
+    """Return the ids of the cities: `city-0001` and so on."""
     return [f"city-{number:04}" for number in range(1, count + 1)]
 
 
 def city(number: int) -> tuple[dict[str, Any], Narratives]:
-    """The data file of a city and its narratives, in which `@` stands for its inhabitants."""
+    """Return the data of a city and its narratives, in which `@` stands for its population."""
     chance = random.Random(number)
 
     def text(count: int) -> dict[str, str]:
@@ -118,20 +118,22 @@ def city(number: int) -> tuple[dict[str, Any], Narratives]:
 
 
 def _dump(value: Any) -> str:
-    """Data as YAML: an entry a line, as people write it, its innermost parts as JSON."""
+    """Return data as YAML with an entry on each line, its innermost values as JSON."""
     lines: list[str] = []
 
     def walk(value: Any, indent: str) -> Iterator[str]:
-        if isinstance(value, dict) and any(isinstance(one, dict | list) for one in value.values()):
-            for key, one in value.items():
-                if isinstance(one, dict | list) and not _flat(one):
+        if isinstance(value, dict) and any(
+            isinstance(item, dict | list) for item in value.values()
+        ):
+            for key, item in value.items():
+                if isinstance(item, dict | list) and not _flat(item):
                     yield f"{indent}{key}:"
-                    yield from walk(one, indent + "  ")
+                    yield from walk(item, indent + "  ")
                 else:
-                    yield f"{indent}{key}: {json.dumps(one, ensure_ascii=False)}"
+                    yield f"{indent}{key}: {json.dumps(item, ensure_ascii=False)}"
         elif isinstance(value, list):
-            for one in value:
-                first, *rest = walk(one, indent + "  ")
+            for item in value:
+                first, *rest = walk(item, indent + "  ")
                 yield f"{indent}- {first.lstrip()}"
                 yield from rest
         else:
@@ -143,7 +145,7 @@ def _dump(value: Any) -> str:
 
 def _flat(value: Any) -> bool:
     parts = value.values() if isinstance(value, dict) else value
-    return not any(isinstance(one, dict | list) for one in parts)
+    return not any(isinstance(part, dict | list) for part in parts)
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
@@ -153,7 +155,7 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def ours(folder: Path, count: int) -> None:
-    """A repository of this program with `count` cities."""
+    """Write a repository of this program with `count` cities."""
     for name in TAKEN:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, folder / name)
@@ -201,7 +203,7 @@ def _page(title: str, description: str, body: str) -> str:
 
 
 def edit(data: Path, name: str, number: int, edits: int) -> None:
-    """Change the inhabitants of a city in its data file, the `edits`-th time."""
+    """Change the population of a city in its data file, the `edits`-th time."""
     text = data.read_text(encoding="utf-8")
     before, after = population(number, edits - 1), population(number, edits)
     assert str(before) in text, name
@@ -269,7 +271,8 @@ STOCK_PARTS = {
 | Part | About | Organisations |
 | --- | --- | --- |
 {% for group in city.ecosystem %}| {{ group.name[locale] }} | {{ group.text[locale] }} | \
-{% for one in group.organisations %}{{ one.name[locale] }}: {{ one.role[locale] }}; {% endfor %} |
+{% for organisation in group.organisations %}{{ organisation.name[locale] }}: \
+{{ organisation.role[locale] }}; {% endfor %} |
 {% endfor %}
 """,
     "index.md": """\
@@ -285,7 +288,7 @@ STOCK_PARTS = {
 
 
 def stock(folder: Path, count: int) -> None:
-    """The same for MkDocs with Material, static-i18n and the macros plugin, as each is meant."""
+    """Write the same for MkDocs with Material, static-i18n and the macros plugin."""
     names = city_ids(count)
     included = [f"      - {name.replace('-', '_')}: data/{name}.yaml\n" for name in names]
     files = {"mkdocs.yml": STOCK + "".join(included)}
@@ -356,7 +359,7 @@ HUGO_LAYOUTS = {
 
 
 def hugo(folder: Path, count: int) -> None:
-    """The same for Hugo, with layouts of its own and a list of all texts as its search index."""
+    """Write the same for Hugo, with its own layouts and a list of all texts as search index."""
     files = {"hugo.yaml": HUGO}
     files |= {f"layouts/{name}": text for name, text in HUGO_LAYOUTS.items()}
     for number, name in enumerate(city_ids(count), 1):

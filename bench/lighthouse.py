@@ -1,6 +1,6 @@
-"""How fast pages are by Lighthouse, as on a phone with a slow line, which it simulates.
+"""Measure the speed of pages with Lighthouse, which simulates a phone on a slow line.
 
-It depends on the clock: on a machine that does other work beside it the scores are lower.
+It measures wall-clock time: on a machine with other work the scores are lower.
 """
 
 from __future__ import annotations
@@ -28,16 +28,17 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 AIMS = (95, 100, 100, 100)
 PAGES = ("", "cities/daejeon/", "compare/", "plan/vision/", "pairing/explorer/")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-# What a host sends as it is: it is packed already.
+# Files that a host does not compress again.
 PACKED = (".woff2", ".png", ".pdf")
 
 
 class Host(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder as a host on the web does: what can be packed is packed."""
+    """Serves a folder with gzip, as web hosts do."""
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        """Send a file, compressed if the browser accepts that."""
         path = Path(self.translate_path(self.path))
         file = path / "index.html" if path.is_dir() else path
         if not file.is_file():
@@ -54,7 +55,7 @@ class Host(http.server.SimpleHTTPRequestHandler):
         self.wfile.write(raw)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Write no log."""
 
 
 @contextmanager
@@ -71,21 +72,23 @@ def _audited(addresses: Sequence[str]) -> list[dict[str, Any]]:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         sys.exit(f"There is no browser: none of {', '.join(BROWSERS)} is on PATH.")
-    command = ["node", PROGRAM, PACKAGES, browser, ",".join(CATEGORIES), *addresses]
+    command: list[str | Path] = [
+        "node", PROGRAM, PACKAGES, browser, ",".join(CATEGORIES), *addresses
+    ]  # fmt: skip
     done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def table(runs: int) -> str:
-    """The scores of the real site's pages in each language, the medians of several runs."""
-    program = [sys.executable, ROOT / "build.py", "site", "--pages"]
+    """Return a table of the median scores of pages of the real site in each language."""
+    program = [sys.executable, str(ROOT / "build.py"), "site", "--pages"]
     subprocess.run(program, check=True, stdout=subprocess.DEVNULL)
     settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     languages = settings["plugins"]["i18n"]["languages"]
     paths = [
-        ("" if one.get("default") else f"{one['locale']}/") + page
+        ("" if language.get("default") else f"{language['locale']}/") + page
         for page in PAGES
-        for one in languages
+        for language in languages
     ]
     rounds = []
     with _served(ROOT / "build/pages") as base:
@@ -100,9 +103,11 @@ def table(runs: int) -> str:
         "| --- |" + " ---: |" * (len(CATEGORIES) + 2),
     ]
     for path, found in zip(paths, zip(*rounds, strict=True), strict=True):
-        scores = (statistics.median(one["scores"][name] for one in found) for name in CATEGORIES)
+        scores = (
+            statistics.median(result["scores"][name] for result in found) for name in CATEGORIES
+        )
         paint, blocked = (
-            statistics.median(one["times"][name] for one in found) for name in ("lcp", "tbt")
+            statistics.median(result["times"][name] for result in found) for name in ("lcp", "tbt")
         )
         shown = " | ".join(f"{score:.0f}" for score in scores)
         lines.append(f"| /{path} | {shown} | {paint / 1000:.1f} | {blocked:.0f} |")

@@ -14,13 +14,13 @@ from typing import Protocol
 from jinja2 import TemplateSyntaxError
 
 from brochure.base.artifact import GeneratedFile, ReleaseFile, made
-from brochure.base.cache import Cache, digest
+from brochure.base.cache import Cache
 from brochure.base.language import UnknownWord
 from brochure.base.message import Message
 from brochure.base.problem import InputError, Problem
 from brochure.base.urls import feed_url
 from brochure.editing.cms_form import form
-from brochure.incremental.cities import Members, remembered_days, remembered_glyphs
+from brochure.incremental.cities import Members, cached_days, cached_glyphs
 from brochure.incremental.manifest import (
     HISTORY,
     READ,
@@ -41,6 +41,7 @@ from brochure.publish.lock import exclusive_build
 from brochure.publish.open_data.files import open_data
 from brochure.publish.open_data.records import Records
 from brochure.publish.release import Release
+from brochure.publish.site.bundle import bundles
 from brochure.publish.site.feed import feed
 from brochure.publish.site.machine_files import machine_files
 from brochure.publish.site.pages import build_site
@@ -48,13 +49,14 @@ from brochure.publish.site.raster import icons, pixels
 from brochure.publish.site.search_index import indices
 from brochure.publish.site.webfonts import faces, preloaded, webfonts
 from brochure.publish.swap import swap_into_place
-from brochure.render.documents import Brochure, brochures
+from brochure.render.brochure import Brochure
+from brochure.render.documents import brochures
 from brochure.render.drawing.charts import Drawer
-from brochure.render.drawing.social_card import pictures
+from brochure.render.drawing.social_card import social_cards
 from brochure.render.last_changed import last_changed
 from brochure.render.page import Page
 from brochure.render.pages import drawings, pages
-from brochure.render.site_frame import accents, frame
+from brochure.render.site_frame import accents, frame_context
 from brochure.render.templates import Templates
 from brochure.render.views import Draw
 from brochure.validate.validate import validate
@@ -66,7 +68,8 @@ PAGES = "build/pages"
 class Progress(Protocol):
     """Receives what a build is doing; `share` (0 to 1) of the present step is done."""
 
-    def __call__(self, message: Message, share: float | None = None) -> None: ...
+    def __call__(self, message: Message, share: float | None = None) -> None:
+        """Receive a message, and the share that is done if it is known."""
 
 
 @dataclass(frozen=True)
@@ -135,9 +138,11 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
     with _template_problems():
         editions = [localize(catalog, locale, members.editions(locale)) for locale in locales]
         records = Records(catalog, editions, members.records)
-        members.keep(editions, records.of_cities)
-        basis = digest(members.basis, drawer.basis, *map(str, repository.templates.items()))
-        store = Pages(basis, members.keys, stored)
+        members.keep(editions, records.city_records)
+        basis = stored.fingerprint(
+            __name__, members.basis, drawer.basis, dict(repository.templates)
+        )
+        store = Pages(__name__, basis, members.keys, stored)
         rendered = [
             _dated(page, edition, catalog)
             for edition in editions
@@ -154,14 +159,13 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
         **indices(rendered, list(members.keys)),
         **drawings(editions[0]),
     }
-
-    social_cards = {url: svg for edition in editions for url, svg in pictures(edition).items()}
+    cards = {url: svg for edition in editions for url, svg in social_cards(edition).items()}
     return Publication(
         catalog,
         editions,
         rendered,
-        _release_files(files, basis, members.keys),
-        _release_files(social_cards, basis, members.keys),
+        _release_files(files, basis, members.keys, stored),
+        _release_files(cards, basis, members.keys, stored),
         templates,
         drawer.draw,
         lambda name: catalog.photos.get(name) or read_photo(root, root / "data/photos" / name),
@@ -170,17 +174,20 @@ def publication(root: Path, stored: Cache | None = None, *, whole: bool = False)
 
 
 def _release_files(
-    generated: Mapping[str, GeneratedFile], basis: str, cities: Mapping[str, str]
+    generated: Mapping[str, GeneratedFile], basis: str, cities: Mapping[str, str], stored: Cache
 ) -> list[ReleaseFile]:
-    """The files by name, each with a digest of all that it is made of.
+    """The files by name, each with a fingerprint of all that it is made of.
 
-    `basis` stands for what all of them are made of, `cities` has a digest of each city.
+    `basis` stands for what all of them are made of, `cities` has a fingerprint of each city.
     """
     return [
         ReleaseFile(
             name,
-            digest(
-                basis, file.extra_fingerprint, *(f"{city} {cities[city]}" for city in file.cities)
+            stored.fingerprint(
+                __name__,
+                basis,
+                file.extra_fingerprint,
+                [(city, cities[city]) for city in file.cities],
             ),
             partial(_text, file),
         )
@@ -190,7 +197,7 @@ def _release_files(
 
 def _dated(page: Page, edition: Edition, catalog: Catalog) -> Page:
     """The page with the day on which it last changed, which is not stored with it."""
-    day = last_changed(edition, page.path, catalog.changed)
+    day = last_changed(edition, page.path, catalog.last_modified)
     return replace(
         page, changed=day, when=edition.language.say("page.changed", date=day) if day else ""
     )
@@ -210,10 +217,10 @@ def _read_inputs(
     """
     while True:
         made_from = inputs(root)
-        days = remembered_days(stored, made_from[HISTORY], root)
-        members = Members(made_from, days, stored, none=whole)
+        days = cached_days(stored, made_from[HISTORY], root)
+        members = Members(made_from, days, stored, __name__, none=whole)
         cached_files = members.cached_files
-        glyphs = partial(remembered_glyphs, stored, made_from.get(FONT, ""))
+        glyphs = partial(cached_glyphs, stored, made_from.get(FONT, ""))
         repository = load(root, cached_files, glyphs, days)
         if inputs(root, READ, cached_files).items() <= made_from.items():
             return made_from, members, repository
@@ -240,13 +247,13 @@ def publish_pages(
     Frames, fonts and pictures come from `stored` as far as it holds them. Raises SiteError.
     """
     first = content.editions[0]
-    frames = {edition.locale: frame(edition) for edition in content.editions}
-    fonts = webfonts(content.pages, frames, root, content.made_from, stored)
+    contexts = {edition.locale: frame_context(edition) for edition in content.editions}
+    fonts = webfonts(content.pages, contexts, root, content.made_from, stored)
     preloads = {page.url: preloaded(fonts, page) for page in content.pages}
-    date = first.alliance.edition
-    yield from build_site(root, content.pages, preloads, first.settings, frames, date, work, stored)
+    yield from build_site(root, content.pages, preloads, contexts, work, stored)
     yield from content.files
     yield made("assets/accents.css", (faces(fonts) + accents(first)).encode())
+    yield from bundles(root)
     yield from (made(part.url, part.font) for part in fonts.values())
     yield from pixels([*content.pictures, *icons(root)], root, content.made_from, stored)
 
@@ -312,7 +319,7 @@ def _build(root: Path, progress: Progress, printed: bool) -> Report:
         with step("render", Message("build.rendering")):
             content = publication(root, stored)
         with step("site", Message("build.building-site", pages=len(content.pages))):
-            site = publish_pages(root, content, stored, making / "shell")
+            site = publish_pages(root, content, stored, making / "mkdocs")
             release.put(site, "site/" if printed else "")
         if printed:
             with step("brochures", Message("build.printing", brochures=len(content.brochures))):
@@ -323,7 +330,7 @@ def _build(root: Path, progress: Progress, printed: bool) -> Report:
         stored.trim()
         report.size = sum(file.size for file in release.files.values())
         report.pages = len(content.pages)
-        report.charts, report.brochures = _counts(stored, "charts/"), _counts(stored, "brochures/")
+        report.charts, report.brochures = _counts(stored, "charts"), _counts(stored, "brochures")
         swap_into_place(release.folder, published)
         write_manifest(root, published, content.made_from, release.files)
     return report
@@ -347,10 +354,8 @@ def _audit(root: Path, release: Release, settings: Settings, printed: bool, stor
 
 
 def _counts(stored: Cache, kind: str) -> Counts:
-    """How many of the results whose keys begin with `kind` are new, and how many are reused."""
-    new, reused = (
-        sum(key.startswith(kind) for key in keys) for keys in (stored.made, stored.reused)
-    )
+    """How many of the results of a kind are new, and how many are reused."""
+    new, reused = (sum(key.kind == kind for key in keys) for keys in (stored.made, stored.reused))
     return Counts(new, reused)
 
 

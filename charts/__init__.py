@@ -1,11 +1,11 @@
-"""Chart kinds: one module a kind, found by its name; a Chart's content in, SVG text out.
+"""Draw charts as SVG, with a module for each kind of chart, which is found by its name.
 
 A kind is a module `charts/<kind>.py` with one function
 
     draw(chart: Chart) -> str
 
-that returns one `<svg>` element, ready to stand inside an HTML page. The package is a leaf: it
-imports nothing of `brochure`, and `brochure` imports it only when a chart has to be drawn anew.
+that returns an `<svg>` element for an HTML page. The package imports nothing of `brochure`, which
+imports a kind only when a chart is not in the cache.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Chart:
-    """What to draw, in one language: every number is already formatted, every text chosen.
+    """The data of a chart in one language, with formatted numbers.
 
     `id` is unique on a page and prefixes every id inside the SVG. `title` and `description`
     become the SVG's `<title>` and `<desc>`. `accent` is the colour (`#rrggbb`) of the city the
     chart belongs to, or of the alliance. `content` is plain data (mappings, lists, strings,
-    numbers) whose shape each kind states in its module docstring.
+    numbers) whose structure is in the docstring of the module of its kind.
     """
 
     id: str

@@ -1,14 +1,14 @@
-"""Horizontal bars: one indicator over cities and their wider regions, from zero.
+"""Horizontal bars from zero: an indicator for cities and their regions.
 
 content:
-    groups   list, one a city, top to bottom:
+    groups   list, one for each city, from top to bottom:
         label    the city's name
         colour   its `#rrggbb`
-        bars     list, one a base:
+        bars     list, one for each base:
             value    the number, zero or more
-            text     the number as the reader sees it
+            text     the formatted number
             note     base and year, printed with every bar
-            primary  true for the base the page speaks of (solid); others are tinted, outlined
+            primary  true for the base of the city itself (solid); others are tinted with an outline
     caption  a remark under the bars; may be missing
 """
 
@@ -40,15 +40,15 @@ LABEL_LINE, VALUE_LINE, NOTE_LINE = 18, 18, 15
 GAP_VALUE = 8
 GAP_BARS = 12
 GAP_GROUPS = 22
-# A value wider than this would leave its bar too short to compare: it goes above the bar.
-WIDEST_VALUE = 150
+# A value wider than this is above its bar, which would be too short to compare otherwise.
+MAX_VALUE_WIDTH = 150
 
 Bar = Mapping[str, Any]
 Group = Mapping[str, Any]
 
 
 def draw(chart: Chart) -> str:
-    """The bars as one `<svg>`, 400 px wide."""
+    """Return the bars as one `<svg>`, 400 px wide."""
     groups: Sequence[Group] = chart.content["groups"]
     bars = [bar for group in groups for bar in group["bars"]]
     unit = pixels_per_unit(bars, chart.id)
@@ -74,26 +74,29 @@ def draw(chart: Chart) -> str:
 
 
 def pixels_per_unit(bars: Sequence[Bar], chart: str) -> float:
-    """The one scale of all bars: the longest leaves every value its place right of its bar."""
+    """Return the scale of all bars, with which every value fits to the right of its bar.
+
+    Raises ValueError, with the chart, for a value that is negative or no number.
+    """
     room = []
     for bar in bars:
         value = finite(bar["value"], f"chart {chart!r}, {bar['text']!r}")
         if value < 0:
             raise ValueError(f"chart {chart!r}, {bar['text']!r}: a bar cannot be negative")
         if value > 0:
-            beside = 0 if _stands_above(bar) else GAP_VALUE + _value_width(bar)
+            beside = 0 if _is_above_bar(bar) else GAP_VALUE + _value_width(bar)
             room.append((WIDTH - beside) / value)
     return min(room, default=0.0)
 
 
 def bar_height(bar: Bar) -> float:
-    """Height in px of one bar with its value and note."""
-    above = VALUE_LINE * len(_value_lines(bar)) if _stands_above(bar) else 0
+    """Return the height in px of a bar with its value and note."""
+    above = VALUE_LINE * len(_value_lines(bar)) if _is_above_bar(bar) else 0
     return above + BAR + 2 + NOTE_LINE * len(_note_lines(bar))
 
 
 def group_height(group: Group) -> float:
-    """Height in px of a city's label and its bars."""
+    """Return the height in px of the label of a city and its bars."""
     labels = LABEL_LINE * len(_label_lines(group)) + 4
     bars = sum(bar_height(bar) for bar in group["bars"])
     return labels + bars + GAP_BARS * (len(group["bars"]) - 1)
@@ -103,8 +106,8 @@ def _value_width(bar: Bar) -> float:
     return measure(bar["text"], VALUE, Weight.SEMI_BOLD)
 
 
-def _stands_above(bar: Bar) -> bool:
-    return _value_width(bar) > WIDEST_VALUE
+def _is_above_bar(bar: Bar) -> bool:
+    return _value_width(bar) > MAX_VALUE_WIDTH
 
 
 def _value_lines(bar: Bar) -> list[str]:
@@ -131,7 +134,7 @@ def _draw_group(figure: Figure, top: float, group: Group, unit: float) -> None:
 
 def _draw_bar(figure: Figure, top: float, bar: Bar, colour: str, unit: float) -> None:
     length = bar["value"] * unit
-    if _stands_above(bar):
+    if _is_above_bar(bar):
         for line in _value_lines(bar):
             text(figure, 0, top + 13, line, size=VALUE, weight=Weight.SEMI_BOLD)
             top += VALUE_LINE
@@ -148,7 +151,7 @@ def _draw_bar(figure: Figure, top: float, bar: Bar, colour: str, unit: float) ->
         shape(figure, rectangle(0, top, length, BAR), fill=colour)
     elif length:
         shape(figure, rectangle(0, top, length, BAR), fill=colour, fill_opacity=0.16)
-        # The outline lies within the bar, so that its end is the value's end.
+        # The outline is inside the bar, so that it ends at the value.
         inner = rectangle(0.5, top + 0.5, max(length - 1, 0), BAR - 1)
         shape(figure, inner, stroke=colour)
     for number, line in enumerate(_note_lines(bar)):

@@ -1,15 +1,15 @@
-"""The sheet every chart is drawn on, and the one way from it to SVG.
+"""Draw texts and shapes with matplotlib in CSS pixels, and write them as plain SVG.
 
-A kind lays its chart out in CSS pixels (x to the right, y *down*, one unit one pixel of the
-viewBox), paints it with `text` and `shape`, and hands the sheet to `svg`:
+A kind of chart has coordinates in CSS pixels (x to the right, y *down*), draws with `text` and
+`shape`, and passes the figure to `svg`:
 
     with canvas(400, height) as figure:
         text(figure, 0, 14, "대전", size=14, weight=Weight.SEMI_BOLD)
         shape(figure, rectangle(0, 20, 120, 16), fill=chart.accent)
         return svg(figure, chart)
 
-Inside the `with`, matplotlib's own defaults hold, whatever the matplotlibrc of the machine says.
-Text stays text, set in Pretendard, so every width is measured in the fonts of this repository.
+Inside the `with`, matplotlib has its default settings, whatever the matplotlibrc of the machine is.
+Texts are SVG texts in Pretendard; their widths are measured in the fonts of this repository.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ LAND = "#c3cad3"
 PAPER = "#ffffff"
 
 FONT_FOLDER = FilePath(__file__).parent.parent / "overrides" / "print" / "fonts"
-# The site serves Pretendard in its variable form, under the name its authors gave it.
+# The site has the variable font, which has another name.
 FONT_FAMILY = "Pretendard, 'Pretendard Variable', sans-serif"
 
 Align = Literal["left", "center", "right"]
@@ -58,7 +58,7 @@ Point = tuple[float, float]
 
 
 class Weight(IntEnum):
-    """The weights of Pretendard that the repository carries."""
+    """The weights of Pretendard in the repository."""
 
     REGULAR = 400
     SEMI_BOLD = 600
@@ -73,7 +73,7 @@ _FONT_FILES = {
 
 
 class MissingGlyph(ValueError):
-    """A text asks for a character that Pretendard does not have."""
+    """Raised for a character of a text that Pretendard does not have."""
 
     def __init__(self, character: str, text: str, chart: str) -> None:
         self.character, self.text, self.chart = character, text, chart
@@ -96,7 +96,7 @@ def _characters(weight: Weight) -> frozenset[int]:
 
 @lru_cache(maxsize=8192)
 def _advance(character: str, weight: Weight) -> float:
-    """How far `character` moves the pen, in em; a guess for one that `svg` is going to refuse."""
+    """Return the advance width of a character in em; 1 if the font lacks it and `svg` will fail."""
     if ord(character) not in _characters(weight):
         return 1.0
     font = _font(weight)
@@ -107,39 +107,38 @@ def _advance(character: str, weight: Weight) -> float:
 
 
 def measure(string: str, size: float, weight: Weight = Weight.REGULAR) -> float:
-    """Width of `string` in px: the sum of its advances.
+    """Return the width of `string` in px: the sum of its advance widths.
 
-    Kerning is left out: it makes lines a hair shorter in browsers, and WeasyPrint sets SVG text
-    letter by letter, without it. So no renderer draws wider than this.
+    Kerning is left out: it makes lines a little shorter in browsers, and WeasyPrint sets SVG text
+    without it. So no renderer draws a wider text than this.
     """
     return size * math.fsum(_advance(character, weight) for character in string)
 
 
 def wrap(string: str, width: float, size: float, weight: Weight = Weight.REGULAR) -> list[str]:
-    """`string` in as few lines of at most `width` px as will do, of about equal length.
+    """Return `string` in as few lines of at most `width` px as possible, of similar length.
 
-    Lines break at spaces only; no-break spaces hold. A single word that is wider than a whole
-    line is the one exception: it is broken after a hyphen, slash or middle dot, or where it must
-    be, rather than cut off.
+    Lines break at spaces but not at no-break spaces. Only a word wider than a line is broken: after
+    a hyphen, slash or middle dot, or else anywhere.
     """
     words = [word for word in re.split(r"[ \t\r\n]+", string) if word]
-    lines = _filled(words, width, size, weight)
+    lines = _fill_lines(words, width, size, weight)
     longest = max((measure(word, size, weight) for word in words), default=0)
     if len(lines) < 2 or longest > width:
         return lines
-    # The narrowest measure that needs no further line leaves no lonely last word.
+    # The narrowest width with the same number of lines leaves no short last line.
     narrow, wide = longest, width
     while wide - narrow > 1:
         middle = (narrow + wide) / 2
-        if len(_filled(words, middle, size, weight)) > len(lines):
+        if len(_fill_lines(words, middle, size, weight)) > len(lines):
             narrow = middle
         else:
             wide = middle
-    return _filled(words, wide, size, weight)
+    return _fill_lines(words, wide, size, weight)
 
 
-def _filled(words: Sequence[str], width: float, size: float, weight: Weight) -> list[str]:
-    """`words` in lines, each filled before the next begins."""
+def _fill_lines(words: Sequence[str], width: float, size: float, weight: Weight) -> list[str]:
+    """Return the words in lines, each filled before the next begins."""
     lines: list[str] = []
     line = ""
     for word in words:
@@ -155,7 +154,7 @@ def _filled(words: Sequence[str], width: float, size: float, weight: Weight) -> 
 
 
 def _pieces(word: str, width: float, size: float, weight: Weight) -> list[str]:
-    """`word` cut into pieces of at most `width` px; uncut if it fits."""
+    """Return a word in pieces of at most `width` px."""
     pieces = []
     while measure(word, size, weight) > width and len(word) > 1:
         fitting = max(
@@ -189,9 +188,9 @@ _SETTINGS: dict[Any, Any] = {
 
 @contextmanager
 def canvas(width: float, height: float) -> Iterator[Figure]:
-    """An empty, transparent sheet of `width` x `height` px; drawing happens inside the `with`."""
+    """Yield an empty, transparent figure of `width` x `height` px, to draw on inside the `with`."""
     with matplotlib.rc_context(_SETTINGS):
-        # 72 dots an inch make a point, an SVG unit and a CSS pixel the same.
+        # With 72 dots per inch, a point is an SVG unit, drawn as a CSS pixel.
         figure = Figure(figsize=(width / 72, height / 72), dpi=72, frameon=False)
         FigureCanvasSVG(figure)
         yield figure
@@ -202,9 +201,9 @@ def _downwards(figure: Figure) -> Affine2D:
 
 
 def finite(value: Any, what: str) -> float:
-    """`value` as a float; ValueError, naming `what`, if it is anything else."""
+    """Return `value` as a float. Raises ValueError, with `what`, if it is no finite number."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError(f"{what}: {value!r} is not a number")
+        raise ValueError(f"{what}: {value!r} is not a number")  # noqa: TRY004 one error for all
     if not math.isfinite(value):
         raise ValueError(f"{what}: {value!r} is not a finite number")
     return float(value)
@@ -222,8 +221,12 @@ def text(
     align: Align = "left",
     rotation: float = 0,
     link: str | None = None,
+    class_name: str = "",
 ) -> None:
-    """One line of text with its baseline at `y`; `rotation` is anticlockwise, about (x, y)."""
+    """Draw a line of text with its baseline at `y`; `rotation` is anticlockwise, about (x, y).
+
+    `class_name` lets a stylesheet set it in another size.
+    """
     if not (math.isfinite(x) and math.isfinite(y)):
         raise ValueError(f"text {string!r} has no finite place: ({x}, {y})")
     artist = Text(
@@ -242,11 +245,13 @@ def text(
         rotation=rotation,
         rotation_mode="anchor",
     )
+    if class_name:
+        artist.set_gid(_CLASS + class_name)
     _add(figure, artist, link)
 
 
 def _add(figure: Figure, artist: Artist, link: str | None) -> None:
-    """What has a link is drawn last, in the order in which it was added: see `_joined`."""
+    """Add an artist; those with a link are drawn last, in their order: see `_merge_links`."""
     artist.set_transform(_downwards(figure))
     if link:
         artist.set_url(link)
@@ -266,7 +271,7 @@ def shape(
     dashes: tuple[float, float] | None = None,
     link: str | None = None,
 ) -> None:
-    """Paint `path`: `dashes` is (on, off) in px, starting anew with every subpath."""
+    """Draw `path`; `dashes` is (on, off) in px and restarts with every subpath."""
     if not np.isfinite(path.vertices).all():
         raise ValueError("a shape has a coordinate that is not a finite number")
     artist = PathPatch(
@@ -282,7 +287,7 @@ def shape(
 
 
 def rectangle(x: float, y: float, width: float, height: float) -> Path:
-    """A closed rectangle with its upper left corner at (x, y)."""
+    """Return a closed rectangle with its upper left corner at (x, y)."""
     right, bottom = x + width, y + height
     return Path(
         [(x, y), (right, y), (right, bottom), (x, bottom), (x, y)],
@@ -290,12 +295,12 @@ def rectangle(x: float, y: float, width: float, height: float) -> Path:
     )
 
 
-# Handles of the four Bézier curves that come nearest to a circle of radius 1 (error 0.03 %).
+# The handles of the four Bézier curves that approximate a circle of radius 1 (error 0.03 %).
 _KAPPA = 0.5523
 
 
 def circles(centres: Iterable[Point], radius: float) -> Path:
-    """Circles around `centres`, all in one path; four curves each keep the SVG small."""
+    """Return circles around `centres` as one path; four curves each keep the SVG small."""
     k = _KAPPA
     unit: list[Point] = [
         (1, 0), (1, k), (k, 1), (0, 1), (-k, 1), (-1, k), (-1, 0),
@@ -314,7 +319,7 @@ def spots(
     colour: str,
     link: str | None = None,
 ) -> None:
-    """Solid discs: strokes of no length with round caps, a tenth of the bytes of `circles`."""
+    """Draw discs as strokes of no length with round caps: a tenth of the bytes of `circles`."""
     shape(
         figure,
         segments([((x, y), (x + 0.01, y)) for x, y in centres]),
@@ -326,7 +331,7 @@ def spots(
 
 
 def segments(pairs: Sequence[tuple[Point, Point]]) -> Path:
-    """Straight strokes, each from one point to another, all in one path."""
+    """Return straight strokes, each from one point to another, as one path."""
     return Path(
         [point for pair in pairs for point in pair],
         [Path.MOVETO, Path.LINETO] * len(pairs),
@@ -341,8 +346,10 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _REFERENCE = re.compile(r"(?<=url\(#)[^)]+(?=\))|(?<=^#).+$")
 _NONE: Mapping[str, str] = MappingProxyType({})
 _LINKED = 5
+# matplotlib writes no class, but an id around a text: one that begins so is made its class.
+_CLASS = "class:"
 _METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-# What SVG assumes anyway, or the root element says once for all.
+# Attributes with the default values of SVG.
 _IMPLIED = {
     ("text-anchor", "start"),
     ("stroke-linejoin", "miter"),
@@ -353,12 +360,12 @@ _IMPLIED = {
 
 
 def svg(figure: Figure, chart: Chart, links: Mapping[str, str] = _NONE) -> str:
-    """The sheet as one `<svg>` element; the same chart gives the same text, everywhere.
+    """Return the figure as one `<svg>` element, the same on every machine.
 
-    `links` are the names of what leads somewhere, by its address.
+    `links` are the labels of the links by address.
 
-    Presentation attributes only: no `style`, so a strict Content-Security-Policy has nothing to
-    refuse and a page's stylesheet can overrule sizes and colours. Colours are lowercase
+    Presentation attributes only: no `style`, so a strict Content-Security-Policy
+    allows it, and the stylesheet of a page can override sizes and colours. Colours are lowercase
     `#rrggbb` in `fill` and `stroke`. Raises MissingGlyph for a character Pretendard lacks.
     """
     _check_glyphs(figure, chart)
@@ -366,7 +373,8 @@ def svg(figure: Figure, chart: Chart, links: Mapping[str, str] = _NONE) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         figure.savefig(buffer, format="svg", metadata=_METADATA)
-    drawn = ET.fromstring(buffer.getvalue())
+    # What matplotlib has just written.
+    drawn = ET.fromstring(buffer.getvalue())  # noqa: S314
 
     root = ET.Element(
         "svg",
@@ -374,7 +382,7 @@ def svg(figure: Figure, chart: Chart, links: Mapping[str, str] = _NONE) -> str:
             "xmlns": "http://www.w3.org/2000/svg",
             "class": f"chart chart--{chart.kind}",
             "viewBox": f"0 0 {_short(figure.bbox.width)} {_short(figure.bbox.height)}",
-            # What an image holds is not reached one by one.
+            # Screen readers do not reach the links in an image.
             "role": "group" if links else "img",
             "aria-labelledby": f"{chart.id}-title {chart.id}-desc",
             "font-family": FONT_FAMILY,
@@ -384,20 +392,24 @@ def svg(figure: Figure, chart: Chart, links: Mapping[str, str] = _NONE) -> str:
     ET.SubElement(root, "desc", {"id": f"{chart.id}-desc"}).text = chart.description
     referenced = _referenced(drawn)
     for child in drawn:
-        root.extend(_joined(_cleaned(child, chart.id, referenced), links))
+        root.extend(_merge_links(_cleaned(child, chart.id, referenced), links))
     ET.indent(root, space="")
     return ET.tostring(root, encoding="unicode")
 
 
-def _joined(elements: Iterable[ET.Element], links: Mapping[str, str]) -> Iterator[ET.Element]:
-    """The same with one link, named, for all that leads to an address one after the other."""
-    for address, run in groupby(elements, lambda one: one.get("href") if one.tag == "a" else None):
+def _merge_links(elements: Iterable[ET.Element], links: Mapping[str, str]) -> Iterator[ET.Element]:
+    """Yield the elements with one labelled link for consecutive links to the same address."""
+    for address, run in groupby(elements, _link_address):
         if address is None:
             yield from run
             continue
         link = ET.Element("a", {"href": address, "aria-label": links[address]})
-        link.extend(child for one in run for child in one)
+        link.extend(child for element in run for child in element)
         yield link
+
+
+def _link_address(element: ET.Element) -> str | None:
+    return element.get("href") if element.tag == "a" else None
 
 
 def _check_glyphs(figure: Figure, chart: Chart) -> None:
@@ -410,7 +422,7 @@ def _check_glyphs(figure: Figure, chart: Chart) -> None:
 
 
 def _referenced(drawn: ET.Element) -> frozenset[str]:
-    """The ids that something in `drawn` points to."""
+    """Return the ids that other elements in `drawn` refer to."""
     return frozenset(
         reference
         for element in drawn.iter()
@@ -421,7 +433,7 @@ def _referenced(drawn: ET.Element) -> frozenset[str]:
 
 
 def _cleaned(element: ET.Element, prefix: str, referenced: frozenset[str]) -> Iterator[ET.Element]:
-    """What matplotlib wrote, reduced to what draws: no metadata, stylesheets, idle groups."""
+    """Yield an element of matplotlib without metadata, stylesheets and needless groups."""
     tag = element.tag.removeprefix(_SVG)
     if tag in ("metadata", "style"):
         return
@@ -430,11 +442,15 @@ def _cleaned(element: ET.Element, prefix: str, referenced: frozenset[str]) -> It
     if tag in ("g", "defs") and not children:
         return
     if tag == "g" and not attributes:
+        group = element.get("id", "")
+        if group.startswith(_CLASS):
+            for line in (line for child in children for line in child.iter("text")):
+                line.set("class", group.removeprefix(_CLASS))
         yield from children
         return
     if tag in ("path", "text", "use") and "id" not in attributes:
-        # matplotlib leaves black out; spelled out, a caller can replace it like any colour. (What
-        # has an id is drawn by others, in their colours.)
+        # matplotlib omits black; with the attribute, a caller can replace it like any colour. (An
+        # element with an id is drawn by `use` elements, in their colours.)
         attributes = {"fill": "#000000"} | attributes
     new = ET.Element(tag, attributes)
     new.text = element.text if tag == "text" else None
@@ -448,7 +464,7 @@ def _attributes(
     declarations = [part.partition(":") for part in element.get("style", "").split(";") if part]
     styles = [(name.strip(), value.strip()) for name, _, value in declarations]
     for name, value in [*element.items(), *styles]:
-        if name == "style" or name == "font-family" or (name, value) in _IMPLIED:
+        if name in ("style", "font-family") or (name, value) in _IMPLIED:
             continue
         if name == "id":
             if value in referenced:
@@ -470,13 +486,13 @@ def _attributes(
 
 
 def _short(number: float) -> str:
-    """`number` to a hundredth, without idle zeros."""
+    """Return a number rounded to a hundredth, without trailing zeros."""
     # Adding zero turns -0.0 into 0.0.
     return f"{round(float(number), 2) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
 def _short_path(d: str) -> str:
-    """Path data to a hundredth, with level lines as `H` and no needless space."""
+    """Return path data rounded to a hundredth, with horizontal lines as `H`."""
     tokens = re.findall(r"[A-Za-z]|-?\d+(?:\.\d+)?(?:e-?\d+)?", d)
     commands: list[tuple[str, list[str]]] = []
     for token in tokens:
@@ -488,8 +504,9 @@ def _short_path(d: str) -> str:
     y = ""
     for command, numbers in commands:
         if command == "L" and numbers[1] == y:
-            command, numbers = "H", numbers[:1]
-        elif numbers:
+            out.append("H" + numbers[0])
+            continue
+        if numbers:
             y = numbers[-1]
         out.append(command + " ".join(numbers))
     return "".join(out).replace("z", "Z")

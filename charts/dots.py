@@ -1,15 +1,15 @@
-"""A unit chart: so many things, so many dots.
+"""A chart of dots: each stands for the same number of things.
 
 content:
     rows     list, top to bottom within its unit:
-        label    what is counted
-        value    how many, zero or more
-        text     the number as the reader sees it
+        label    the name of the things
+        value    their number, zero or more
+        text     the formatted number
         unit     id of its scale
-    scales   unit id -> {per: things to a dot, text: "One dot is one company"}
+    scales   unit id -> {per: things per dot, text: "One dot is one company"}
 
-Rows of one unit stand together under their scale's text, units in the order they first appear.
-`charts.scale.per` chooses a good `per`.
+Rows of a unit are grouped under the text of its scale, units in the order of their first rows.
+`charts.scale.things_per_dot` computes a good `per`.
 """
 
 from __future__ import annotations
@@ -40,22 +40,22 @@ from charts.canvas import (
 )
 
 WIDTH = 400
-A_LINE = 40
-PITCH = WIDTH / A_LINE
+DOTS_PER_LINE = 40
+PITCH = WIDTH / DOTS_PER_LINE
 RADIUS = 3.5
 NUMBER, LABEL, SCALE = 20.0, 14.0, 12.0
 LABEL_LINE, SCALE_LINE = 19, 16
 GAP_ROWS = 22
 GAP_UNITS = 34
-# A number wider than this stands on a line of its own, above its label.
-WIDEST_NUMBER = 180
+# A number wider than this is on a line of its own, above its label.
+MAX_NUMBER_WIDTH = 180
 
 Row = Mapping[str, Any]
 Scale = Mapping[str, Any]
 
 
 def draw(chart: Chart) -> str:
-    """The dots as one `<svg>`, 400 px wide."""
+    """Return the dots as one `<svg>`, 400 px wide."""
     units = by_unit(chart.content["rows"])
     scales: Mapping[str, Scale] = chart.content["scales"]
     for unit, rows in units.items():
@@ -70,7 +70,7 @@ def draw(chart: Chart) -> str:
 
 
 def by_unit(rows: list[Row]) -> dict[str, list[Row]]:
-    """Rows gathered by unit, both in the order they first appear."""
+    """Return the rows by unit, both in the order of their first rows."""
     units: dict[str, list[Row]] = {}
     for row in rows:
         units.setdefault(row["unit"], []).append(row)
@@ -78,7 +78,7 @@ def by_unit(rows: list[Row]) -> dict[str, list[Row]]:
 
 
 def dots(value: float, per: float) -> tuple[int, float]:
-    """How many whole dots, and which part (0 to below 1) of one more, `value` things make."""
+    """Return how many whole dots `value` things have, and the part (0 to below 1) of another."""
     part, whole = math.modf(value / per)
     return int(whole), part
 
@@ -93,12 +93,12 @@ def _check(rows: list[Row], scale: Scale, chart: str) -> None:
 
 def _lines_of_dots(row: Row, scale: Scale) -> int:
     whole, part = dots(row["value"], scale["per"])
-    return math.ceil((whole + (part > 0)) / A_LINE)
+    return math.ceil((whole + (part > 0)) / DOTS_PER_LINE)
 
 
 def _label_left(row: Row) -> float:
     width = measure(row["text"], NUMBER, Weight.SEMI_BOLD)
-    return 0 if width > WIDEST_NUMBER else width + 8
+    return 0 if width > MAX_NUMBER_WIDTH else width + 8
 
 
 def _label_lines(row: Row) -> list[str]:
@@ -110,13 +110,13 @@ def _number_lines(row: Row) -> list[str]:
 
 
 def _head_height(row: Row) -> float:
-    """Height in px of number and label, down to the first line of dots."""
-    own_lines = 25 * len(_number_lines(row)) if _label_left(row) == 0 else 0
-    return own_lines + 29 + LABEL_LINE * (len(_label_lines(row)) - 1)
+    """Return the height in px of number and label, down to the first line of dots."""
+    number_lines = 25 * len(_number_lines(row)) if _label_left(row) == 0 else 0
+    return number_lines + 29 + LABEL_LINE * (len(_label_lines(row)) - 1)
 
 
 def row_height(row: Row, scale: Scale) -> float:
-    """Height in px of a row's number, label and dots."""
+    """Return the height in px of the number, label and dots of a row."""
     lines = _lines_of_dots(row, scale)
     return _head_height(row) + (2 * RADIUS + PITCH * (lines - 1) if lines else 0)
 
@@ -130,7 +130,7 @@ def _scale_height(scale: Scale) -> float:
 
 
 def unit_height(rows: list[Row], scale: Scale) -> float:
-    """Height in px of a unit: its scale's text and its rows."""
+    """Return the height in px of a unit: the text of its scale and its rows."""
     heights = sum(row_height(row, scale) for row in rows)
     return _scale_height(scale) + heights + GAP_ROWS * (len(rows) - 1)
 
@@ -164,8 +164,8 @@ def _draw_dots(figure: Figure, top: float, count: tuple[int, float], accent: str
     whole, part = count
     first = (RADIUS, top + RADIUS)
     if whole:
-        # A line of dots is one stroke, dashed so that only its round caps show: a few bytes a
-        # line instead of a hundred a dot.
+        # A line of dots is a dashed stroke of which only the round caps are visible: some bytes for
+        # each line instead of a hundred for each dot.
         shape(
             figure,
             segments(dashed_lines(whole, first)),
@@ -175,8 +175,8 @@ def _draw_dots(figure: Figure, top: float, count: tuple[int, float], accent: str
             dashes=(0.01, PITCH - 0.01),
         )
     if part:
-        x = first[0] + whole % A_LINE * PITCH
-        y = first[1] + whole // A_LINE * PITCH
+        x = first[0] + whole % DOTS_PER_LINE * PITCH
+        y = first[1] + whole // DOTS_PER_LINE * PITCH
         shape(figure, circles([(x, y)], RADIUS), fill=accent, fill_opacity=0.22)
         sector = Path.wedge(90 - 360 * part, 90)
         place = Affine2D().scale(RADIUS, -RADIUS).translate(x, y)
@@ -186,11 +186,11 @@ def _draw_dots(figure: Figure, top: float, count: tuple[int, float], accent: str
 def dashed_lines(
     count: int, first: tuple[float, float]
 ) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    """Strokes whose dashes, PITCH apart, are `count` dots, A_LINE to a line, from `first` on."""
+    """Return the strokes whose dashes are `count` dots, PITCH apart, the first one at `first`."""
     lines = []
-    for start in range(0, count, A_LINE):
-        dots_here = min(A_LINE, count - start)
-        y = first[1] + start // A_LINE * PITCH
-        # A little longer than to the last dot, so that rounding cannot lose it.
+    for start in range(0, count, DOTS_PER_LINE):
+        dots_here = min(DOTS_PER_LINE, count - start)
+        y = first[1] + start // DOTS_PER_LINE * PITCH
+        # A little longer than to the last dot, so that rounding cannot remove it.
         lines.append(((first[0], y), (first[0] + (dots_here - 1) * PITCH + 0.1, y)))
     return lines

@@ -1,4 +1,4 @@
-"""Rows against columns: a value from 0 to a greatest one in each cell, shaded by it.
+"""A grid of rows and columns whose cells are shaded by their values.
 
 content:
     columns  list of {label}, 1 to about 12
@@ -6,19 +6,17 @@ content:
         label  the row's name
         cells  list, one a column:
             value  the number, 0 to `top`; None if it is not stated
-            text   the number as the reader sees it; not needed with None
+            text   the formatted number; not needed with None
     top      the greatest possible value
     legend   list of {value, label}: what a shade means, its number included; may be empty
 
-A cell is shaded in the chart's accent, the more the greater its value; 0 is an empty outlined cell
-and None a dash.
+A cell has a shade of the accent of the chart, the stronger the greater its value; 0 is an empty
+cell with an outline, None a dash.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -39,65 +37,47 @@ from charts.canvas import (
     text,
     wrap,
 )
-from charts.ranking import draw_words, flow, flow_height
+from charts.headings import Columns, Style, draw_headings, level_columns, slanted_columns
+from charts.legend import draw_words, legend_entries, legend_height
 
 WIDTH = 640
-# Of the sheet, for the rows' labels: as much as they need, up to the first share with which the
-# headings stand level.
+# The greatest widths of the labels of the rows, as shares of the width: the first with which the
+# headings are level is used.
 LABEL_SHARES = (0.4, 0.3, 0.2)
-WIDEST_COLUMN = 112
-HEADING, LABEL, VALUE = 12.5, 13.5, 14.0
-HEADING_LINE, LABEL_LINE = 16, 17
-LEAST_ROW = 32
+LABEL, VALUE = 13.5, 14.0
+LABEL_LINE = 17
+MIN_ROW = 32
 GAP = 2
-GAP_LABEL, GAP_HEADING, GAP_LEGEND = 12, 8, 14
-# Between level headings: as a rule, and at least.
-CLOSE, CLOSEST = 14, 4
-MOST_LINES = 3
-# Slanted headings break into lines no longer than this, in px: the first length that will do.
+GAP_LABEL, GAP_LEGEND = 12, 14
+HEADINGS = Style(size=12.5, line=16, below=8, baseline=8, gap=14, min_gap=4, max_pitch=112)
+MAX_LINES = 3
+# The lengths of the lines of slanted headings, in px: the first that fits is used.
 SLANTED = (110, 160, 240, 400)
-SLOPE = math.sqrt(0.5)
 SIGN_WIDTH, SIGN_HEIGHT = 22, 14
-# On a tint of 0.45, INK has a contrast of 4.5 or more (WCAG 2.2) with every accent that has as much
-# on white: on light paper, and on dark, where an accent is lightened only as far as is needed.
-FAINTEST, STRONGEST = 0.05, 0.45
+# INK has a contrast of 4.5 or more (WCAG 2.2) on a tint of 0.45 of every accent that has as much on
+# white; and in the dark scheme, where an accent is lightened only as far as is needed.
+MIN_TINT, MAX_TINT = 0.05, 0.45
 DASH = "–"
 
 Column = Mapping[str, Any]
 Row = Mapping[str, Any]
 Cell = Mapping[str, Any]
 Meaning = Mapping[str, Any]
-Lines = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where the columns stand, in px, and their headings in lines."""
-
-    left: float
-    pitch: float
-    head: float
-    slanted: bool
-    headings: tuple[Lines, ...]
-
-    def centre(self, column: int) -> float:
-        """x of a column's middle line."""
-        return self.left + (column + 0.5) * self.pitch
 
 
 def draw(chart: Chart) -> str:
-    """The grid as one `<svg>`, 640 px wide, as high as its rows need."""
+    """Return the grid as one `<svg>`, 640 px wide, as high as its rows need."""
     columns: Sequence[Column] = chart.content["columns"]
     rows: Sequence[Row] = chart.content["rows"]
     legend: Sequence[Meaning] = chart.content["legend"]
     top = finite(chart.content["top"], f"chart {chart.id!r}, the greatest value")
     _check(len(columns), rows, legend, top, f"chart {chart.id!r}")
-    entries = flow([entry["label"] for entry in legend], SIGN_WIDTH, WIDTH)
+    entries = legend_entries([entry["label"] for entry in legend], SIGN_WIDTH, WIDTH)
     layout = arrange([column["label"] for column in columns], rows, chart.id)
     bottom = layout.head + sum(row_height(row, layout) for row in rows)
-    below = GAP_LEGEND + flow_height(entries) if entries else 0
+    below = GAP_LEGEND + legend_height(entries) if entries else 0
     with canvas(WIDTH, bottom + below) as figure:
-        _draw_headings(figure, layout)
+        draw_headings(figure, layout)
         boxes = _draw_rows(figure, rows, layout)
         for entry, meaning in zip(entries, legend, strict=True):
             y = bottom + GAP_LEGEND + entry.y
@@ -111,23 +91,27 @@ def draw(chart: Chart) -> str:
 
 
 def tint(value: float, top: float) -> float:
-    """The opacity of the accent in a cell of `value`, which is more than 0 and at most `top`."""
-    return FAINTEST + (STRONGEST - FAINTEST) * value / top
+    """Return the opacity of the accent in a cell; `value` is more than 0 and at most `top`."""
+    return MIN_TINT + (MAX_TINT - MIN_TINT) * value / top
 
 
-def arrange(labels: Sequence[str], rows: Sequence[Row], chart: str) -> Layout:
-    """Level headings of at most three lines, if need be of more; slanted if a word is too wide.
+def arrange(labels: Sequence[str], rows: Sequence[Row], chart: str) -> Columns:
+    """Return the columns: with level headings of up to three lines, of more, or slanted.
 
-    Raises ValueError, naming the chart, if there are too many columns for the cells' texts.
+    Raises ValueError, with the chart, if there are too many columns for the texts of the cells.
     """
     lefts = _label_columns(rows)
     narrowest = max((_value_width(cell) for row in rows for cell in row["cells"]), default=0) + 8
-    level = [_level(labels, left) for left in lefts]
-    slanted = [_slanted(labels, left, length) for left in lefts for length in SLANTED]
+    level = [level_columns(labels, left, WIDTH, HEADINGS) for left in lefts]
+    slanted = [
+        slanted_columns(labels, left, WIDTH, length, HEADINGS)
+        for left in lefts
+        for length in SLANTED
+    ]
     choices = [
-        *(found for found in level if found and max(map(len, found.headings)) <= MOST_LINES),
-        *(found for found in level if found),
-        *(found for found in slanted if _apart(found)),
+        *(columns for columns in level if columns and columns.most_lines <= MAX_LINES),
+        *(columns for columns in level if columns),
+        *(columns for columns in slanted if columns.apart()),
         slanted[-1],
     ]
     for layout in choices:
@@ -136,9 +120,9 @@ def arrange(labels: Sequence[str], rows: Sequence[Row], chart: str) -> Layout:
     raise ValueError(f"chart {chart!r}: {len(labels)} columns leave no room for the cells' texts")
 
 
-def row_height(row: Row, layout: Layout) -> float:
-    """Height in px of a row, with the space between cells."""
-    return max(LEAST_ROW, LABEL_LINE * len(_label_lines(row, layout.left)) + 8)
+def row_height(row: Row, layout: Columns) -> float:
+    """Return the height in px of a row, with the space between cells."""
+    return max(MIN_ROW, LABEL_LINE * len(_label_lines(row, layout.left)) + 8)
 
 
 def _check(
@@ -161,11 +145,11 @@ def _check(
 
 
 def _label_columns(rows: Sequence[Row]) -> list[float]:
-    """Widths for the column of labels, the widest first; no word is broken for a narrower one."""
+    """Return widths for the column of labels, the widest first, none that would break a word."""
     words = [word for row in rows for word in row["label"].split()]
     longest = max((measure(word, LABEL) for word in words), default=0.0) + GAP_LABEL
     first, *narrower = (share * WIDTH for share in LABEL_SHARES)
-    # A little more than what is measured: rounding is not to break a line that just fits.
+    # A little wider than measured, so that rounding cannot break a line that just fits.
     return [
         max((measure(line, LABEL) for row in rows for line in _label_lines(row, width)), default=0)
         + GAP_LABEL
@@ -182,74 +166,14 @@ def _value_width(cell: Cell) -> float:
     return 0.0 if cell["value"] is None else measure(cell["text"], VALUE, Weight.SEMI_BOLD)
 
 
-def _level(labels: Sequence[str], left: float) -> Layout | None:
-    """Level headings, if each word of each label fits its column."""
-    pitch = min((WIDTH - left) / len(labels), WIDEST_COLUMN)
-    longest = [max(map(_width, label.split()), default=0.0) for label in labels]
-    if max(longest) > pitch - CLOSEST:
-        return None
-    # Words side by side keep the wider distance; only a long word may come nearer its neighbour.
-    headings = tuple(
-        _heading(label, max(pitch - CLOSE, word))
-        for label, word in zip(labels, longest, strict=True)
-    )
-    head = HEADING_LINE * max(map(len, headings)) + GAP_HEADING
-    return Layout(left, pitch, head, False, headings)
-
-
-def _slanted(labels: Sequence[str], left: float, length: float) -> Layout:
-    headings = tuple(_heading(label, length) for label in labels)
-    reach = [SLOPE * max(map(_width, lines), default=0) + HEADING_LINE for lines in headings]
-    # Each heading leans to the right, over its neighbours, but not off the sheet.
-    pitch = min(
-        (WIDTH - left) / len(labels),
-        WIDEST_COLUMN,
-        *((WIDTH - left - right) / (number + 0.5) for number, right in enumerate(reach)),
-    )
-    stacks = [SLOPE * HEADING_LINE * (len(lines) - 1) for lines in headings]
-    head = max(map(sum, zip(reach, stacks, strict=True))) + GAP_HEADING
-    return Layout(left, pitch, head, True, headings)
-
-
-def _apart(layout: Layout) -> bool:
-    """Whether slanted headings keep off each other."""
-    return HEADING_LINE * max(map(len, layout.headings)) <= layout.pitch * SLOPE
-
-
-def _heading(label: str, width: float) -> Lines:
-    return tuple(wrap(label, width, HEADING, Weight.SEMI_BOLD))
-
-
-def _width(line: str) -> float:
-    return measure(line, HEADING, Weight.SEMI_BOLD)
-
-
 # --- painting -------------------------------------------------------------------------------------
 
 # A cell's value, and its left, top, width and height.
 Box = tuple[float | None, tuple[float, float, float, float]]
 
 
-def _draw_headings(figure: Figure, layout: Layout) -> None:
-    for number, lines in enumerate(layout.headings):
-        x, y = layout.centre(number), layout.head - GAP_HEADING
-        for place, line in zip(reversed(range(len(lines))), lines, strict=True):
-            # Slanted lines stack across their own direction, up and to the left.
-            aside = place * HEADING_LINE * SLOPE
-            text(
-                figure,
-                x + 4 - aside if layout.slanted else x,
-                y - (aside if layout.slanted else place * HEADING_LINE),
-                line,
-                size=HEADING,
-                weight=Weight.SEMI_BOLD,
-                align="left" if layout.slanted else "center",
-                rotation=45 if layout.slanted else 0,
-            )
-
-
-def _draw_rows(figure: Figure, rows: Sequence[Row], layout: Layout) -> list[Box]:
-    """Labels and values; the cells' boxes are returned, to be painted together."""
+def _draw_rows(figure: Figure, rows: Sequence[Row], layout: Columns) -> list[Box]:
+    """Draw labels and values, and return the boxes of the cells, which are painted together."""
     boxes: list[Box] = []
     top = layout.head
     for row in rows:
@@ -285,11 +209,11 @@ def _draw_dash(figure: Figure, x: float, middle: float) -> None:
 
 
 def _draw_boxes(figure: Figure, boxes: Iterable[Box], top: float, accent: str) -> None:
-    """The cells: those of one value in one path, which keeps the SVG small."""
+    """Draw the cells, those of one value as one path, which keeps the SVG small."""
     shades: dict[float, list[Path]] = {}
     for value, (x, y, width, height) in boxes:
         if value is not None:
-            # The outline lies within the cell, so that all cells are of one size.
+            # The outline is inside the cell, so that all cells have one size.
             inset = 0 if value else 0.5
             inner = rectangle(x + inset, y + inset, width - 2 * inset, height - 2 * inset)
             shades.setdefault(value, []).append(inner)

@@ -1,13 +1,13 @@
-"""A world map of places on land drawn as a grid of dots.
+"""A world map of places, with the land as a grid of dots.
 
 content:
-    places   list, the most important first (it gets the best place for its label):
-        label      the place's name
+    places   list, the most important first, which gets the best position for its label:
+        label      the name of the place
         colour     its `#rrggbb`
         latitude   degrees north
         longitude  degrees east
         note       a second, muted line; may be missing
-        link       the address that point and label lead to; all have one, or none
+        link       the address of point and label; either all places have one or none
 
 The projection is Equal Earth: Bojan Šavrič, Tom Patterson and Bernhard Jenny (2019), "The Equal
 Earth map projection", International Journal of Geographical Information Science 33(3), 454-465,
@@ -48,7 +48,7 @@ from charts.canvas import (
 
 WIDTH = 720
 SOUTH, NORTH = -56.0, 75.0
-# In the projection's own units: beyond lie only islands smaller than a dot.
+# In units of the projection: beyond these are only islands smaller than a dot.
 WEST, EAST = -2.0, 2.55
 MARGIN = 8
 PITCH = 5.0
@@ -56,16 +56,16 @@ DOT = 3.0
 POINT, RING = 6.0, 9.0
 LABEL, NOTE = 17.0, 13.0
 NOTE_BELOW = 20
-# How far letters reach above and below their baseline, in em.
+# The height and depth of letters above and below their baseline, in em.
 ASCENT, DESCENT = 0.78, 0.24
-# Phones enlarge labels by style sheet; boxes are kept apart at that size.
+# The stylesheet enlarges labels on phones: they must not overlap at that size either.
 ENLARGED = 1.5
-# Land keeps this far from letters.
-AIR = 4
-# Labels seldom move more than twice; a circle of moves has to end somewhere.
-# More names than this have no room beside their points, which then stand alone.
-LABELLED = 60
-ROUNDS = 12
+# The distance of land from letters, in px.
+LABEL_MARGIN = 4
+# With more places than this there is no room for labels.
+MAX_LABELS = 60
+# Labels rarely move more than twice; the limit ends a cycle of moves.
+MAX_ROUNDS = 12
 
 Ring = Sequence[tuple[float, float]]
 
@@ -76,13 +76,13 @@ _M = math.sqrt(3) / 2
 
 
 def project(longitude: float, latitude: float) -> Point:
-    """Equal Earth for the unit sphere: degrees in, x (eastward) and y (northward) out."""
+    """Project degrees by Equal Earth for the unit sphere; return x (east) and y (north)."""
     theta = math.asin(_M * math.sin(math.radians(latitude)))
     return math.radians(longitude) * _stretch(theta), _northing(theta)
 
 
 def latitude_at(y: float) -> float:
-    """The latitude in degrees whose northing is `y`: the inverse of `project` along a meridian."""
+    """Return the latitude in degrees whose northing is `y`, the inverse of `project`."""
     theta = y / _A1
     for _ in range(12):
         theta -= (_northing(theta) - y) / _slope(theta)
@@ -110,7 +110,7 @@ def _stretch(theta: float) -> float:
 
 @dataclass(frozen=True)
 class Frame:
-    """The part of the projected world that is shown, and its scale in px."""
+    """The part of the projected world that is shown, and its scale in px per unit."""
 
     west: float
     north: float
@@ -118,12 +118,12 @@ class Frame:
     height: float
 
     def place(self, x: float, y: float) -> Point:
-        """Projected coordinates in px, y down."""
+        """Return projected coordinates in px, y down."""
         return MARGIN + (x - self.west) * self.scale, MARGIN + (self.north - y) * self.scale
 
 
 def frame(places: Sequence[Point]) -> Frame:
-    """The inhabited world, widened where one of the projected `places` lies outside of it."""
+    """Return the frame of the inhabited world, extended to contain all projected `places`."""
     west = min([WEST, *(x for x, _ in places)])
     east = max([EAST, *(x for x, _ in places)])
     south = min([project(0, SOUTH)[1], *(y for _, y in places)])
@@ -145,20 +145,20 @@ class Box:
     bottom: float
 
     def overlap(self, other: Box) -> float:
-        """The area shared with `other`, in square px."""
+        """Return the area that it shares with `other`, in square px."""
         across = min(self.right, other.right) - max(self.left, other.left)
         down = min(self.bottom, other.bottom) - max(self.top, other.top)
         return max(across, 0) * max(down, 0)
 
     def padded(self, sides: float) -> Box:
-        """The box with `sides` px more at left and right, and half as much above and below."""
+        """Return the box with `sides` px more on each side, and half as much above and below."""
         return Box(
             self.left - sides, self.top - sides / 2, self.right + sides, self.bottom + sides / 2
         )
 
     @property
     def area(self) -> float:
-        """In square px."""
+        """The area in square px."""
         return (self.right - self.left) * (self.bottom - self.top)
 
 
@@ -172,21 +172,24 @@ def _land() -> list[Ring]:
 
 
 def crossings(rings: Sequence[Ring], latitude: float) -> list[float]:
-    """Longitudes, ascending, where rings cross a latitude; land is between 1st and 2nd, …"""
+    """Return the longitudes where rings cross a latitude, ascending.
+
+    Land is between the first and the second, the third and the fourth, and so on.
+    """
     found = []
     for ring in rings:
         for (lon0, lat0), (lon1, lat1) in pairwise([*ring, ring[0]]):
-            # Half-open, so that a corner on the latitude counts once.
+            # A half-open range, so that a corner on the latitude counts once.
             if (lat0 <= latitude) != (lat1 <= latitude):
                 found.append(lon0 + (latitude - lat0) / (lat1 - lat0) * (lon1 - lon0))
     return sorted(found)
 
 
 def dotted_rows(shown: Frame, clear: Sequence[Box] = ()) -> list[tuple[Point, Point]]:
-    """Level strokes over the land; dashes PITCH apart from their starts fall on one grid.
+    """Return horizontal strokes over the land, whose dashes are dots PITCH apart on one grid.
 
-    Every second row is shifted by half a step, so that each dot has six neighbours. No dot has
-    its centre in one of the boxes to keep `clear`.
+    Every second row is shifted by half a step, so that each dot has six neighbours. No dot has its
+    centre in one of the boxes `clear`.
     """
     rows = []
     step = PITCH * math.sqrt(3) / 2
@@ -207,13 +210,13 @@ def dotted_rows(shown: Frame, clear: Sequence[Box] = ()) -> list[tuple[Point, Po
             and not any(start <= shift + column * PITCH <= end for start, end in holes)
         ]
         for first, last in runs(columns):
-            # A little longer than to the last dot, so that rounding cannot lose it.
+            # A little longer than to the last dot, so that rounding cannot remove it.
             rows.append(((shift + first * PITCH, y), (shift + last * PITCH + 0.1, y)))
     return rows
 
 
 def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """First and last of each run of consecutive numbers, in a list that ascends."""
+    """Return the first and last of each run of consecutive numbers in ascending `numbers`."""
     found: list[tuple[int, int]] = []
     for number in numbers:
         if found and number <= found[-1][1] + 1:
@@ -228,7 +231,7 @@ def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True)
 class Label:
-    """A name and its note, anchored at (x, baseline of the name)."""
+    """A name and its note; its anchor is (x, baseline of the name)."""
 
     name: str
     note: str
@@ -238,7 +241,7 @@ class Label:
 
     @cached_property
     def enlarged(self) -> Box:
-        """The room the label takes where a style sheet enlarges it; text grows off its anchor."""
+        """The box of the label where a stylesheet enlarges it, which keeps its anchor."""
         lines = self._lines(ENLARGED)
         return Box(
             min(line.left for line in lines),
@@ -249,8 +252,8 @@ class Label:
 
     @cached_property
     def lines(self) -> list[Box]:
-        """The room of each line as printed, with a little air."""
-        return [line.padded(AIR) for line in self._lines(1)]
+        """The box of each line in print, with LABEL_MARGIN around it."""
+        return [line.padded(LABEL_MARGIN) for line in self._lines(1)]
 
     def _lines(self, scale: float) -> list[Box]:
         lines = [(self.name, LABEL, Weight.SEMI_BOLD, self.baseline)]
@@ -266,9 +269,9 @@ class Label:
 
 
 def candidates(point: Point, name: str, note: str) -> list[Label]:
-    """The places a label may take around its point, the best first.
+    """Return the possible positions of a label around its point, the best first.
 
-    Beside it on the right and left, at its four corners, and centred below and above.
+    On the right and left, at the four corners, and centred below and above.
     """
     ascent, descent = ASCENT * LABEL, DESCENT * (NOTE if note else LABEL)
     between = NOTE_BELOW if note else 0
@@ -277,7 +280,7 @@ def candidates(point: Point, name: str, note: str) -> list[Label]:
     corner = 0.75 * (ascent + between + descent)
     below = y + RING + ascent * ENLARGED
     above = y - RING - descent * ENLARGED - between
-    beside = RING + AIR
+    beside = RING + LABEL_MARGIN
     places: list[tuple[float, float, Align]] = [
         (x + beside, level, "left"),
         (x - beside, level, "right"),
@@ -294,26 +297,26 @@ def candidates(point: Point, name: str, note: str) -> list[Label]:
 def place_labels(
     points: Sequence[Point], texts: Sequence[tuple[str, str]], sheet: Box
 ) -> list[Label]:
-    """A label for every point: the first place that is free, or else the least crowded one.
+    """Return a label for every point at its first free position, or else the least crowded one.
 
-    Free means inside the sheet, off all points and off the other labels, even when enlarged.
-    Labels are placed in turn; then each may move once more, now that all others are known, until
-    none wants to.
+    A position is free if the label, even enlarged, is inside the sheet and overlaps no point and no
+    other label. Labels are placed in turn; then they are placed again, with all others known, until
+    none moves.
     """
     marks = [Box(x - RING, y - RING, x + RING, y + RING) for x, y in points]
     choices = [candidates(point, *words) for point, words in zip(points, texts, strict=True)]
-    # Only what reaches into each other can clash; of many points, most are far from each other.
+    # Only labels near each other can overlap, and of many points most are far apart.
     reach = [around(labels) for labels in choices]
-    near = [[key for key, box in enumerate(reach) if box.overlap(own)] for own in reach]
-    close = [[mark for mark in marks if mark.overlap(own)] for own in reach]
+    near = [[key for key, box in enumerate(reach) if box.overlap(room)] for room in reach]
+    close = [[mark for mark in marks if mark.overlap(room)] for room in reach]
     placed: dict[int, Label] = {}
 
     def best(number: int) -> Label:
         others = [placed[key] for key in near[number] if key != number and key in placed]
-        # min() keeps the first of equals, so a free place earlier in the list wins.
+        # min() returns the first of equals: the best of several free positions.
         return min(choices[number], key=lambda label: crowding(label, others, close[number], sheet))
 
-    for _ in range(ROUNDS):
+    for _ in range(MAX_ROUNDS):
         before = dict(placed)
         for number in range(len(points)):
             placed[number] = best(number)
@@ -323,7 +326,7 @@ def place_labels(
 
 
 def around(labels: Sequence[Label]) -> Box:
-    """The room that any of these labels could take."""
+    """Return the box that contains all of these labels."""
     boxes = [box for label in labels for box in (label.enlarged, *label.lines)]
     return Box(
         min(box.left for box in boxes),
@@ -334,10 +337,10 @@ def around(labels: Sequence[Label]) -> Box:
 
 
 def crowding(label: Label, others: Sequence[Label], marks: Sequence[Box], sheet: Box) -> float:
-    """How badly a label stands, zero if it is free.
+    """Return the penalty of a label at its position, zero if it is free.
 
-    A clash in print is worse than one that only enlarged text has, and a label cut off at the
-    edge is worse than any clash.
+    An overlap in print is worse than one of enlarged text only, and a label cut off at the edge is
+    worse than any overlap.
     """
     enlarged = sum(label.enlarged.overlap(box) for box in marks)
     enlarged += sum(label.enlarged.overlap(other.enlarged) for other in others)
@@ -351,14 +354,14 @@ def crowding(label: Label, others: Sequence[Label], marks: Sequence[Box], sheet:
 
 
 def draw(chart: Chart) -> str:
-    """The map as one `<svg>`, 720 px wide and about half as high."""
+    """Return the map as one `<svg>`, 720 px wide and about half as high."""
     places: Sequence[Mapping[str, Any]] = chart.content["places"]
     projected = [project(*_coordinates(place, chart.id)) for place in places]
     shown = frame(projected)
     points = [shown.place(x, y) for x, y in projected]
     texts = [(place["label"], place.get("note") or "") for place in places]
     sheet = Box(0, 0, WIDTH, shown.height)
-    labels = place_labels(points, texts, sheet) if len(points) <= LABELLED else []
+    labels = place_labels(points, texts, sheet) if len(points) <= MAX_LABELS else []
     clear = [line for label in labels for line in label.lines]
     with canvas(WIDTH, shown.height) as figure:
         shape(
@@ -384,7 +387,7 @@ def draw(chart: Chart) -> str:
 
 
 def _coordinates(place: Mapping[str, Any], chart: str) -> Point:
-    """Longitude and latitude of a place in degrees; ValueError if there is no such place."""
+    """Return longitude and latitude in degrees. Raises ValueError if they are invalid."""
     what = f"chart {chart!r}, {place['label']!r}"
     longitude = finite(place["longitude"], f"{what}, longitude")
     latitude = finite(place["latitude"], f"{what}, latitude")
@@ -403,6 +406,7 @@ def _draw_label(figure: Figure, label: Label, link: str | None) -> None:
         weight=Weight.SEMI_BOLD,
         align=label.align,
         link=link,
+        class_name="chart__name",
     )
     if label.note:
         below = label.baseline + NOTE_BELOW
@@ -415,4 +419,5 @@ def _draw_label(figure: Figure, label: Label, link: str | None) -> None:
             colour=MUTED,
             align=label.align,
             link=link,
+            class_name="chart__note",
         )

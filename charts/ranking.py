@@ -1,13 +1,13 @@
-"""A compact ranking: labels on the left, up to three bars beside each, all from one zero.
+"""A compact ranking: labels on the left and up to three bars beside each, on one scale from zero.
 
 content:
-    rows     list, 5 to 25, in the order they are to stand:
+    rows     list, 5 to 25, from top to bottom:
         label    what the row is about
         bars     list, 1 to 3:
             value    the number, zero or more; None if it is not stated
-            text     the number as the reader sees it, or the words for "not stated"
+            text     the formatted number, or the words for "not stated"
             colour   `#rrggbb`
-    legend   list of {label, colour}: what the colours mean, told above the bars; may be empty
+    legend   list of {label, colour}: what the colours mean, above the bars; may be empty
     caption  a remark under the bars; may be missing
 """
 
@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -35,45 +34,35 @@ from charts.canvas import (
     text,
     wrap,
 )
+from charts.legend import draw_words, legend_entries, legend_height
 
 WIDTH = 400
-WIDEST_LABEL = 150
-LABEL, VALUE, LEGEND, NOTE = 13.0, 13.0, 12.0, 11.5
-LABEL_LINE, LEGEND_LINE, NOTE_LINE = 16, 17, 15
+MAX_LABEL_WIDTH = 150
+LABEL, VALUE, NOTE = 13.0, 13.0, 11.5
+LABEL_LINE, NOTE_LINE = 16, 15
 # A row of one bar is 26 px high, each further bar adds 16.
 BAR, BAR_PITCH, AIR = 13, 16, 10
-# The zero line ends this far from the edges of the rows, a little beyond the outermost bars.
+# The distance of the ends of the zero line from the edges of the rows, in px.
 ZERO_INSET = 2
 GAP_LABEL, GAP_VALUE = 10, 6
 GAP_LEGEND, GAP_CAPTION = 8, 12
 SQUARE = 10
-# Space between a legend's sign and its words, and from entry to entry.
-GAP_WORDS, GAP_ENTRIES = 6, 16
-# A value must leave the longest bar this much, or lengths could not be compared.
-LEAST_BAR = 40
+# The least length that the values leave for the longest bar, in px.
+MIN_BAR = 40
 
 Bar = Mapping[str, Any]
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Entry:
-    """An entry of a legend: where its sign has its upper left corner, and its words in lines."""
-
-    x: float
-    y: float
-    lines: tuple[str, ...]
-
-
 def draw(chart: Chart) -> str:
-    """The ranking as one `<svg>`, 400 px wide."""
+    """Return the ranking as one `<svg>`, 400 px wide."""
     rows: Sequence[Row] = chart.content["rows"]
     legend: Sequence[Mapping[str, str]] = chart.content["legend"]
-    entries = flow([entry["label"] for entry in legend], SQUARE, WIDTH)
+    entries = legend_entries([entry["label"] for entry in legend], SQUARE, WIDTH)
     caption = wrap(chart.content.get("caption") or "", WIDTH, NOTE)
     left = label_column(rows)
     unit = pixels_per_unit(rows, WIDTH - left, chart.id)
-    top = flow_height(entries) + GAP_LEGEND if entries else 0
+    top = legend_height(entries) + GAP_LEGEND if entries else 0
     bottom = top + sum(row_height(row) for row in rows)
     below = GAP_CAPTION + NOTE_LINE * len(caption) if caption else 0
     with canvas(WIDTH, bottom + below) as figure:
@@ -81,7 +70,7 @@ def draw(chart: Chart) -> str:
             square = rectangle(entry.x, entry.y + 3.5, SQUARE, SQUARE)
             shape(figure, square, fill=mark["colour"])
             draw_words(figure, entry, SQUARE)
-        # The line ends where the bars begin: it takes nothing from their length.
+        # The line is left of the bars, so that it does not cover their beginning.
         ends = (left - 0.5, top + ZERO_INSET), (left - 0.5, bottom - ZERO_INSET)
         shape(figure, segments([ends]), stroke=LINE)
         y = top
@@ -95,16 +84,16 @@ def draw(chart: Chart) -> str:
 
 
 def label_column(rows: Sequence[Row]) -> float:
-    """Width in px that the labels take, with the space after them: as little as will do."""
+    """Return the width in px of the labels and the space after them."""
     lines = [line for row in rows for line in _label_lines(row)]
     return max((measure(line, LABEL) for line in lines), default=0.0) + GAP_LABEL
 
 
 def pixels_per_unit(rows: Sequence[Row], plot: float, chart: str) -> float:
-    """The one scale of all bars: the longest leaves every value its place in `plot` px.
+    """Return the scale of all bars, with which bars and values fit into `plot` px.
 
-    Raises ValueError, naming the chart and the row, for a value that is negative or no number,
-    and for a text that leaves its bar no room.
+    Raises ValueError, with the chart and the row, for a value that is negative or no number, and
+    for a text that leaves no room for its bar.
     """
     room = []
     for row in rows:
@@ -114,7 +103,7 @@ def pixels_per_unit(rows: Sequence[Row], plot: float, chart: str) -> float:
             if value < 0:
                 raise ValueError(f"{what}: a bar cannot be negative")
             left = plot - GAP_VALUE - value_width(bar)
-            if left < (LEAST_BAR if value else 0):
+            if left < (MIN_BAR if value else 0):
                 raise ValueError(f"{what}: the text is too long to stand beside a bar")
             if value:
                 room.append(left / value)
@@ -122,18 +111,18 @@ def pixels_per_unit(rows: Sequence[Row], plot: float, chart: str) -> float:
 
 
 def value_width(bar: Bar) -> float:
-    """Room in px for a value: no less than its figures need where a page sets them tabular."""
-    # 4 is Pretendard's widest figure.
+    """Return the width in px of a value set with tabular figures."""
+    # 4 is the widest digit of Pretendard.
     return measure(re.sub("[0-9]", "4", bar["text"]), VALUE, Weight.SEMI_BOLD)
 
 
 def row_height(row: Row) -> float:
-    """Height in px of a row, with the space around it."""
+    """Return the height in px of a row, with the space around it."""
     return AIR + max(BAR_PITCH * len(row["bars"]), LABEL_LINE * len(_label_lines(row)))
 
 
 def _label_lines(row: Row) -> list[str]:
-    return wrap(row["label"], WIDEST_LABEL, LABEL)
+    return wrap(row["label"], MAX_LABEL_WIDTH, LABEL)
 
 
 def _draw_row(figure: Figure, top: float, row: Row, left: float, unit: float) -> None:
@@ -163,33 +152,3 @@ def _draw_bar(figure: Figure, centre: float, bar: Bar, left: float, unit: float)
         size=VALUE,
         weight=Weight.SEMI_BOLD,
     )
-
-
-# --- legends --------------------------------------------------------------------------------------
-
-
-def flow(labels: Sequence[str], sign: float, width: float) -> list[Entry]:
-    """A legend's entries, each a sign `sign` px wide and its words, side by side in lines."""
-    entries: list[Entry] = []
-    x = y = 0.0
-    for label in labels:
-        lines = tuple(wrap(label, width - sign - GAP_WORDS, LEGEND))
-        taken = sign + GAP_WORDS + max((measure(line, LEGEND) for line in lines), default=0.0)
-        # Nothing stands beside words that take more than a line.
-        if x and (x + taken > width or len(entries[-1].lines) > 1):
-            x, y = 0.0, flow_height(entries)
-        entries.append(Entry(x, y, lines))
-        x += taken + GAP_ENTRIES
-    return entries
-
-
-def flow_height(entries: Sequence[Entry]) -> float:
-    """Height in px of a legend's entries."""
-    return max((entry.y + LEGEND_LINE * max(len(entry.lines), 1) for entry in entries), default=0.0)
-
-
-def draw_words(figure: Figure, entry: Entry, sign: float, top: float = 0) -> None:
-    """The words of an entry, beside a sign `sign` px wide, in a legend that begins at `top`."""
-    for number, line in enumerate(entry.lines):
-        y = top + entry.y + 12.5 + number * LEGEND_LINE
-        text(figure, entry.x + sign + GAP_WORDS, y, line, size=LEGEND, colour=MUTED)

@@ -1,6 +1,6 @@
-"""One language of the publication: its words, and how it writes numbers, quantities and dates.
+"""The messages of a language, and its formats of numbers, quantities and dates.
 
-The only module that knows the locale library (ICU, through icu4py). Words are ICU messages
+The only module that uses the locale library (ICU, through icu4py). The messages are ICU messages
 (https://unicode-org.github.io/icu/userguide/format_parse/messages/) from `data/locales/`.
 """
 
@@ -18,7 +18,7 @@ from icu4py.messageformat import MessageFormat
 from brochure.base.message import Message
 from brochure.base.problem import BrochureError
 
-# What a message may be filled with.
+# The types of the arguments of a message.
 Value = int | float | str | Decimal | date | datetime
 
 COMPACT_FROM = 1_000_000
@@ -26,7 +26,7 @@ COMPACT_DIGITS = 4
 
 
 def is_message(pattern: str, locale: str) -> bool:
-    """Whether ICU accepts the pattern as a message."""
+    """Return whether ICU accepts the pattern as a message."""
     try:
         MessageFormat(pattern, locale)
     except ValueError:
@@ -36,10 +36,10 @@ def is_message(pattern: str, locale: str) -> bool:
 
 @dataclass(frozen=True)
 class Numerals:
-    """How a locale writes numbers in its texts, by CLDR.
+    """The number format of a locale by CLDR.
 
-    `group` and `point` stand between digits (1,234.5); `scales` are its words for thousands and
-    more, with what they stand for; `months` are the names of January to December.
+    `group` and `point` are the separators (1,234.5); `scales` are the words for thousands and more
+    with their values; `months` are the names of January to December.
     """
 
     formats: str
@@ -49,7 +49,7 @@ class Numerals:
     months: tuple[str, ...]
 
     def spelled(self, number: int) -> str:
-        """A whole number in letters: seven. Without the hyphens that ICU hides in German."""
+        """Return a whole number in words: seven. Without the soft hyphens of ICU in German."""
         return _spelled(self.formats, number)
 
 
@@ -60,7 +60,7 @@ def _spelled(formats: str, number: int) -> str:
 
 @cache
 def numerals(formats: str) -> Numerals:
-    """The numerals of a locale, read off what ICU makes of some numbers and dates."""
+    """Return the numerals of a locale, found by formatting some numbers and dates with ICU."""
     plain, month = (
         MessageFormat(pattern, formats) for pattern in ("{n, number}", "{d, date, ::MMMM}")
     )
@@ -77,14 +77,16 @@ def numerals(formats: str) -> Numerals:
             if shown:
                 scales[shown[2]] = number // int(shown[1])
     if _spelled(formats, 1000) in scales:
-        # As in Korean, where 천 is both the number and the word behind a digit; so are 백 and 십.
+        # As in Korean, where 천 is both a number and the word after a digit, like 백 and 십.
         scales |= {_spelled(formats, number): number for number in (10, 100)}
-    months = tuple(month.format({"d": datetime(2024, one, 15)}) for one in range(1, 13))
+    # The middle of a month is in that month in every time zone.
+    middles = [datetime(2024, number, 15) for number in range(1, 13)]  # noqa: DTZ001
+    months = tuple(month.format({"d": middle}) for middle in middles)
     return Numerals(formats, group, point, scales, months)
 
 
 class UnknownWord(BrochureError, LookupError):
-    """A message that the locale file does not have."""
+    """Raised for a message that the locale file does not have."""
 
     def __init__(self, locale: str, key: str) -> None:
         super().__init__(Message("template.unknown-word", locale=locale, key=key))
@@ -92,39 +94,39 @@ class UnknownWord(BrochureError, LookupError):
 
 
 class Language:
-    """The words of a locale file, flattened to dotted keys, and the locale's number forms."""
+    """The messages of a locale file by dotted keys, and the number formats of its locale."""
 
     def __init__(self, locale: str, words: Mapping[str, str]) -> None:
         self.locale = locale
         self._words = words
-        self._formats = words.get("language.formats", locale)
+        self.formats = words.get("language.formats", locale)
         self.name = words.get("language.name", locale)
         self._messages: dict[str, MessageFormat] = {}
         self._forms: dict[int, MessageFormat] = {}
 
     def has(self, key: str) -> bool:
-        """Whether the language has the message `key`."""
+        """Return whether the language has the message `key`."""
         return key in self._words
 
     def say(self, key: str, /, **values: Value) -> str:
-        """The message `key` with its values filled in. Raises UnknownWord."""
+        """Return the message `key` formatted with `values`. Raises UnknownWord."""
         if key not in self._words:
             raise UnknownWord(self.locale, key)
         if key not in self._messages:
-            self._messages[key] = MessageFormat(self._words[key], self._formats)
+            self._messages[key] = MessageFormat(self._words[key], self.formats)
         return self._messages[key].format(values)
 
     def number(self, value: int | Decimal) -> str:
-        """A number as the language writes it, never rounded.
+        """Format a number, never rounded.
 
-        From a million on, the compact form (1,130만, 11.3 million) is used where its four digits
-        say all; otherwise every digit is shown, a stated zero at the end (0.90) too.
+        From a million on, the compact form (1,130만, 11.3 million) is used if four digits are
+        exact; otherwise all digits are shown, with a stated zero at the end (0.90).
         """
         form = self._compact if is_compact(value) else self._plain(decimals(value))
         return form.format({"n": value})
 
     def quantity(self, value: int | Decimal, unit: str, bound: str | None, *, noun: bool) -> str:
-        """A number with its unit; with `noun`, as a sentence says it (447 companies)."""
+        """Format a number with its unit; with `noun`, as in a sentence (447 companies)."""
         text = self.say(
             f"units.{unit}.{'long' if noun else 'short'}",
             n=self.number(value),
@@ -134,7 +136,7 @@ class Language:
         return self.bounded(text, bound, noun=noun)
 
     def bounded(self, text: str, bound: str | None, *, noun: bool = True) -> str:
-        """A quantity with its bound: at least, more than, about."""
+        """Return a formatted quantity with its bound: at least, more than, about."""
         if bound is None:
             return text
         return self.say(f"bounds.{bound}.{'long' if noun else 'short'}", n=text)
@@ -143,25 +145,25 @@ class Language:
     def _compact(self) -> MessageFormat:
         skeleton = "@" + "#" * (COMPACT_DIGITS - 1)
         return MessageFormat(
-            f"{{n, number, ::compact-long {skeleton} group-on-aligned}}", self._formats
+            f"{{n, number, ::compact-long {skeleton} group-on-aligned}}", self.formats
         )
 
     def _plain(self, places: int) -> MessageFormat:
-        """The form with all digits, at least so many of them after the point."""
+        """Return the format with all digits, at least `places` of them after the point."""
         if places not in self._forms:
             skeleton = f".{'0' * places}+"
-            self._forms[places] = MessageFormat(f"{{n, number, ::{skeleton}}}", self._formats)
+            self._forms[places] = MessageFormat(f"{{n, number, ::{skeleton}}}", self.formats)
         return self._forms[places]
 
 
 def decimals(value: int | Decimal) -> int:
-    """The digits that a number is stated with after the point: 2 for 0.90."""
+    """Return the number of digits after the point as stated: 2 for 0.90."""
     exponent = Decimal(value).as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def is_compact(value: int | Decimal) -> bool:
-    """Whether four significant digits say the whole of a number of a million or more."""
+    """Return whether a number is a million or more and has at most four significant digits."""
     number = abs(Decimal(value))
     digits = "".join(map(str, number.as_tuple().digits)).rstrip("0")
     return number >= COMPACT_FROM and len(digits) <= COMPACT_DIGITS

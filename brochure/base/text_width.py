@@ -1,4 +1,4 @@
-"""How much room a text needs in print, and how a figure is aligned by its digits."""
+"""Estimate the width of texts in print, and split figures for alignment by their digits."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ import unicodedata
 _WIDE, _CAPITAL, _NARROW = 0.9, 0.7, 0.57
 
 
-def hung(text: str) -> tuple[str, str]:
-    """A figure up to its last digit, and its unit, which hangs behind, unbroken: 1,277 and km².
+def split_at_unit(text: str) -> tuple[str, str]:
+    """Return a figure up to its last digit, and its unit with no-break spaces: 1,277 and km².
 
-    So that in a column of figures the digits stand below each other, whatever follows them.
+    A column of figures aligns the digits on the right, and the units stand outside of it.
     """
     end = max((n for n, character in enumerate(text, 1) if character.isdecimal()), default=0)
     return text[:end], text[end:].replace(" ", "\u00a0")
 
 
-def ems(text: str) -> float:
-    """The width of a text in em; rather too much than too little."""
+def em_width(text: str) -> float:
+    """Return an upper bound of the width of a text, in em."""
     return sum(_advance(character) for character in text)
 
 
-def lines(text: str, width: float) -> int:
-    """How many lines of `width` em a text takes at most, set left and broken between words.
+def line_count(text: str, width: float) -> int:
+    """Return an upper bound of the lines that a text takes in a column of `width` em.
 
-    A word wider than a line is broken where it must be.
+    Lines break between words; a word wider than a line is broken inside.
     """
     count, left = 1, width
     for word in text.split():
-        need = ems(word)
+        need = em_width(word)
         if need > left and left < width:
             count, left = count + 1, width
         while need > left:

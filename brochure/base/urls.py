@@ -1,12 +1,13 @@
-"""Where pages stand, and how one leads to another: pure arithmetic on paths and addresses."""
+"""Addresses of pages and files, and links between them: pure functions on strings."""
 
 from __future__ import annotations
 
 
 def page_url(path: str, locale: str, default: str) -> str:
-    """The address of a page relative to the site's root: ``, `cities/daejeon/`, `en/compare/`.
+    """Return the address of a page relative to the site's root: ``, `cities/daejeon/`.
 
-    The page `index` of a folder stands at the folder's own address.
+    Languages other than `default` have a folder: `en/compare/`. The page `index` of a folder has
+    the address of the folder.
     """
     prefix = "" if locale == default else f"{locale}/"
     folder = path.removesuffix("index") if path.rpartition("/")[2] == "index" else f"{path}/"
@@ -14,39 +15,47 @@ def page_url(path: str, locale: str, default: str) -> str:
 
 
 def data_url(name: str) -> str:
-    """The address of a file of the open data relative to the site's root."""
+    """Return the address of a file of the open data relative to the site's root."""
     return f"api/v1/{name}"
 
 
 def art_url(city: str) -> str:
-    """The address of a city's strip of art relative to the site's root."""
+    """Return the address of the artwork of a city relative to the site's root."""
     return f"assets/art/{city}.svg"
 
 
 def feed_url(locale: str, default: str) -> str:
-    """The address of a language's feed of the news relative to the site's root."""
+    """Return the address of the news feed of a language relative to the site's root."""
     return page_url("news/index", locale, default) + "feed.xml"
 
 
 def manifest_url(locale: str, default: str) -> str:
-    """The address of a language's web app manifest relative to the site's root."""
+    """Return the address of the web app manifest of a language relative to the site's root."""
     return page_url("index", locale, default) + "manifest.webmanifest"
 
 
+def brochure_name(subject: str, locale: str) -> str:
+    """Return the name of the file of a brochure, without suffix: `daejeon-ko`."""
+    return f"{subject}-{locale}"
+
+
 def relative(target: str, start: str) -> str:
-    """The address of `target` as seen from the page at `start`, both relative to the root."""
+    """Return the address of `target` relative to the page at `start`; both are of the root."""
     *folders, name = target.split("/")
-    above = start.split("/")[:-1]
+    parents = start.split("/")[:-1]
     shared = 0
-    for one, other in zip(folders, above, strict=False):
-        if one != other:
+    for folder, parent in zip(folders, parents, strict=False):
+        if folder != parent:
             break
         shared += 1
-    return "/".join([*[".."] * (len(above) - shared), *folders[shared:], name]) or "./"
+    return "/".join([*[".."] * (len(parents) - shared), *folders[shared:], name]) or "./"
 
 
 def linked_page(page: str, target: str) -> str | None:
-    """The page that a link to a `.md` file means (`../compare.md`), or None."""
+    """Return the path of the page that a link such as `../compare.md` leads to.
+
+    None if the link is to no `.md` file or leaves the folder of all pages.
+    """
     path = target.partition("#")[0]
     if not path.endswith(".md"):
         return None
@@ -62,7 +71,7 @@ def linked_page(page: str, target: str) -> str | None:
 
 
 def relative_links(page: str, pages: set[str]) -> list[str]:
-    """How a narrative at `page` would link to each of `pages`."""
+    """Return the links from a narrative at `page` to each of `pages`, as `.md` files."""
     up = "../" * page.count("/")
     folder = page.rpartition("/")[0]
     return [

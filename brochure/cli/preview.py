@@ -76,11 +76,11 @@ class _Server(LiveReloadServer):
             stored = cache(root)
             shutil.rmtree(root / "build/next", ignore_errors=True)
             release = Release(root / "build/next/site", Path(self.root), self._files)
-            release.put(publish_pages(root, content, stored, root / "build/next/shell"))
+            release.put(publish_pages(root, content, stored, root / "build/next/mkdocs"))
         except (BrochureError, OSError) as error:
             self._report(error)
             return
-        except Exception:
+        except Exception:  # noqa: BLE001
             # A mistake in the code of a macro or a chart: the author wants to see where.
             self._report(traceback.format_exc())
             return

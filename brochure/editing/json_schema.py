@@ -1,8 +1,8 @@
-"""The model -> a JSON Schema for each kind of data file, which an editor completes and checks by.
+"""Build a JSON Schema for each kind of data file, for completion and checks in editors.
 
-A schema says of one file what `brochure.load` does; what records say of each other, only
-`brochure.validate` can tell. It is draft 7, which editors know best, since everything used here
-is in it (https://json-schema.org/draft-07).
+A schema describes a single file, as `brochure.load` reads it; references between files are checked
+by `brochure.validate`. The schemas are draft 7, which most editors support
+(https://json-schema.org/draft-07).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from brochure.model.records import (
 
 Node = dict[str, Any]
 
-# Each kind of file: where such files are, and what they hold; None is nested words.
+# The path pattern and the type of each kind of file; None stands for nested mappings of texts.
 KINDS: Mapping[str, tuple[str, Any]] = {
     "city": ("data/cities/*.yaml", City),
     "alliance": ("data/alliance.yaml", Alliance),
@@ -41,22 +41,22 @@ KINDS: Mapping[str, tuple[str, Any]] = {
     "skipped-warnings": ("data/skipped-warnings.yaml", SkippedWarnings),
     "locale": ("data/locales/*.yaml", None),
 }
-# What a kind is called in the manual where its type has no name of its own.
+# The names in the manual of the kinds whose types have no names.
 _NAMES = {"industries": "Industries", "sources": "Sources", "locale": "Locale"}
 _DIALECT = "http://json-schema.org/draft-07/schema#"
-# What pydantic writes of bounds on a number that may be of two types.
+# The keys that pydantic writes for the bounds of a number of two types.
 _BOUNDS = {"ge": "minimum", "le": "maximum", "gt": "exclusiveMinimum", "lt": "exclusiveMaximum"}
-# Definitions that are no record of the model: what a `format` in it stands for, and nested words.
-_SHAPES = ("text", "cell", "moment", "words")
+# Definitions that are no records of the model but values of `format`, and nested texts.
+_VALUE_TYPES = ("text", "cell", "moment", "words")
 _WORD: Node = {"type": "string", "pattern": r"\S"}
 _SCALAR: Node = {"type": ["number", "string", "boolean", "null"]}
 
 
 def schemas(locales: Sequence[str], manual: Manual) -> dict[str, str]:
-    """Path and text of every schema, for data in these languages."""
+    """Return the text of every schema by its path, for data in these languages."""
     return {
         f"schema/{kind}.json": json.dumps(
-            {"$schema": _DIALECT, **helped(kind, schema(kind, locales), manual)},
+            {"$schema": _DIALECT, **add_help(schema(kind, locales), manual)},
             ensure_ascii=False,
             indent=2,
         )
@@ -66,7 +66,7 @@ def schemas(locales: Sequence[str], manual: Manual) -> dict[str, str]:
 
 
 def head(path: str) -> str:
-    """The first line of a data file, which names its schema to an editor; without a line break."""
+    """Return the first line of a data file, a comment that names its schema, without line break."""
     kind = next(kind for kind, (where, _) in KINDS.items() if _matches(path, where))
     return f"# yaml-language-server: $schema={'../' * path.count('/')}schema/{kind}.json"
 
@@ -77,74 +77,77 @@ def _matches(path: str, where: str) -> bool:
 
 
 def schema(kind: str, locales: Sequence[str]) -> Node:
-    """The schema of a kind of file, without words for people.
+    """Return the schema of a kind of file, without help texts.
 
-    Definitions are named after the records of the model, `title` names the record at the top.
+    Its definitions have the names of the records of the model, and `title` is the name of the
+    record of the file itself.
     """
     _, type_ = KINDS[kind]
     if type_ is None:
-        return {"title": _NAMES[kind], **_WORDS, "$defs": {"words": _WORDS}}
-    made = TypeAdapter(type_).json_schema()
-    definitions = {name: _plain(one) for name, one in made.pop("$defs", {}).items()}
-    top: Node = _plain(made) | {"title": made.get("title", _NAMES.get(kind))}
-    used = json.dumps([top, definitions])
-    for name, shape in (("cell", _CELL), ("moment", _MOMENT), ("text", _texts(locales))):
-        if f"#/$defs/{name}" in used:
-            definitions[name] = shape
+        return {"title": _NAMES[kind], **_NESTED_TEXTS, "$defs": {"words": _NESTED_TEXTS}}
+    generated = TypeAdapter(type_).json_schema()
+    definitions = {
+        name: _draft_7(definition) for name, definition in generated.pop("$defs", {}).items()
+    }
+    top: Node = _draft_7(generated) | {"title": generated.get("title", _NAMES.get(kind))}
+    written = json.dumps([top, definitions])
+    shared = {"cell": _CELL, "moment": _MOMENT, "text": _text(locales)}
+    definitions |= {name: node for name, node in shared.items() if f"#/$defs/{name}" in written}
     return {**top, "$defs": definitions}
 
 
-def helped(kind: str, bare: Node, manual: Manual) -> Node:
-    """The schema with the help of the manual at every record and entry."""
+def add_help(bare: Node, manual: Manual) -> Node:
+    """Return the schema with the help of the manual on every record and entry."""
     definitions = {
-        name: one if name in _SHAPES else _explained(name, one, manual)
-        for name, one in bare["$defs"].items()
+        name: node if name in _VALUE_TYPES else _add_record_help(name, node, manual)
+        for name, node in bare["$defs"].items()
     }
-    return {**_explained(bare["title"], bare, manual), "$defs": definitions}
+    return {**_add_record_help(bare["title"], bare, manual), "$defs": definitions}
 
 
-def _explained(record: str, node: Node, manual: Manual) -> Node:
+def _add_record_help(record: str, node: Node, manual: Manual) -> Node:
     entries = {
-        name: _said(manual.entry(record, name)) | _valued(one, manual)
-        for name, one in node.get("properties", {}).items()
+        name: _help_node(manual.entry(record, name)) | _add_value_help(child, manual)
+        for name, child in node.get("properties", {}).items()
     }
     return {
         **node,
-        **_said(manual.record(record)),
+        **_help_node(manual.record(record)),
         **({"properties": entries} if entries else {}),
     }
 
 
-def _said(help_: Help) -> Node:
+def _help_node(help_: Help) -> Node:
     return {
         "title": " / ".join(help_.name[language] for language in LANGUAGES),
         "description": "\n\n".join(help_.text[language] for language in LANGUAGES),
     }
 
 
-def _valued(node: Any, manual: Manual) -> Any:
-    """The node with the meaning of each value of a closed list."""
+def _add_value_help(node: Any, manual: Manual) -> Any:
+    """Return the node with a description of each value of its enumerations."""
     if isinstance(node, list):
-        return [_valued(one, manual) for one in node]
+        return [_add_value_help(child, manual) for child in node]
     if not isinstance(node, dict):
         return node
-    inner = {key: _valued(one, manual) for key, one in node.items()}
+    inner = {key: _add_value_help(child, manual) for key, child in node.items()}
     if "enum" in node:
         inner["enumDescriptions"] = [
-            " / ".join(manual.value(one)[language] for language in LANGUAGES)
-            for one in node["enum"]
+            " / ".join(manual.value(value)[language] for language in LANGUAGES)
+            for value in node["enum"]
         ]
     return inner
 
 
 def records(bare: Node) -> Iterator[tuple[str, Node]]:
-    """The records of a schema, the file's own first."""
+    """Yield the name and node of each record of a schema, that of the file itself first."""
     if "properties" in bare:
         yield bare["title"], bare
-    yield from ((name, one) for name, one in bare["$defs"].items() if name not in _SHAPES)
+    yield from ((name, node) for name, node in bare["$defs"].items() if name not in _VALUE_TYPES)
 
 
-def _texts(locales: Sequence[str]) -> Node:
+def _text(locales: Sequence[str]) -> Node:
+    """Return the schema of a text in all languages."""
     return {
         "type": "object",
         "properties": dict.fromkeys(locales, _WORD),
@@ -154,7 +157,7 @@ def _texts(locales: Sequence[str]) -> Node:
 
 
 _TEXT_REF: Node = {"$ref": "#/$defs/text"}
-# What a cell is, its column says (see `brochure.validate.dossiers.check_tables`).
+# The type of a cell depends on its column (see `brochure.validate.dossiers.check_tables`).
 _CELL: Node = {
     "anyOf": [
         _SCALAR,
@@ -162,34 +165,34 @@ _CELL: Node = {
         {"type": "array", "minItems": 1, "items": {"anyOf": [_SCALAR, _TEXT_REF]}},
     ]
 }
-# A year alone reads as a number.
+# YAML reads a year alone as a number.
 _MOMENT: Node = {
     "anyOf": [
         {"type": "integer", "minimum": 1900, "maximum": 2099},
         {"type": "string", "pattern": r"^(19|20)[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?$"},
     ]
 }
-_WORDS: Node = {
+_NESTED_TEXTS: Node = {
     "type": "object",
     "additionalProperties": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/words"}]},
 }
 
 
-def _plain(node: Any) -> Any:
-    """What pydantic wrote, in the words of draft 7 and without its own names for people."""
+def _draft_7(node: Any) -> Any:
+    """Return a node of pydantic's schema as draft 7, without its titles and descriptions."""
     if isinstance(node, list):
-        return [_plain(one) for one in node]
+        return [_draft_7(child) for child in node]
     if not isinstance(node, dict):
         return node
-    if node.get("format") in _SHAPES:
+    if node.get("format") in _VALUE_TYPES:
         return {"$ref": f"#/$defs/{node['format']}"}
     plain: Node = {}
     for key, value in node.items():
         if key == "properties":
-            plain[key] = {name: _plain(one) for name, one in value.items()}
+            plain[key] = {name: _draft_7(child) for name, child in value.items()}
         elif key not in ("title", "description", "default"):
-            plain[_BOUNDS.get(str(key), str(key))] = _plain(value)
-    # An integer is a number, and a value that is one of two kinds is never both.
+            plain[_BOUNDS.get(str(key), str(key))] = _draft_7(value)
+    # An integer is a number too, and no value is of two of the other types.
     choices = plain.pop("oneOf", plain.get("anyOf", []))
     if choices == [{"type": "integer"}, {"type": "number"}]:
         del plain["anyOf"]

@@ -1,4 +1,4 @@
-"""The schemas -> a page for people: every kind of data file, its entries, their limits and help."""
+"""Write the reference of the data files: every kind of file, its entries, their limits and help."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 from brochure.editing.json_schema import KINDS, Node, records, schema
 from brochure.model.help import LANGUAGES, Manual
 
-# What the page says besides the manual.
-_SAID: Mapping[str, Mapping[str, str]] = {
+# The texts of the page besides the manual.
+_TEXTS: Mapping[str, Mapping[str, str]] = {
     "title": {"ko": "자료 파일의 항목", "en": "The entries of the data files"},
     "intro": {
         "ko": "`data/`의 파일에 적을 수 있는 모든 항목입니다. `make schema`가 만드는 쪽이므로 "
@@ -47,12 +47,12 @@ _SAID: Mapping[str, Mapping[str, str]] = {
     "minProperties": {"ko": "{}개 이상", "en": "at least {}"},
     "maxProperties": {"ko": "{}개 이하", "en": "at most {}"},
 }
-_LIMITS = [key for key in _SAID if key.startswith(("min", "max", "exclusive"))]
+_LIMITS = [key for key in _TEXTS if key.startswith(("min", "max", "exclusive"))]
 _NOT_BLANK = r"\S"
 
 
 def references(locales: Sequence[str], manual: Manual) -> dict[str, str]:
-    """Path and text of the page in each language of the manual, for data in these languages."""
+    """Return the page in each language of the manual by path, for data in `locales`."""
     return {
         f"docs/reference.{language}.md": _Page(language, locales, manual).text()
         for language in LANGUAGES
@@ -60,8 +60,8 @@ def references(locales: Sequence[str], manual: Manual) -> dict[str, str]:
 
 
 def limits(node: Node, language: str) -> list[str]:
-    """The limits of a value, each in words of that language."""
-    return [_SAID[key][language].format(node[key]) for key in _LIMITS if key in node]
+    """Return the limits of a value, each as a text in that language."""
+    return [_TEXTS[key][language].format(node[key]) for key in _LIMITS if key in node]
 
 
 class _Page:
@@ -71,10 +71,11 @@ class _Page:
         self.language = language
         self.locales = locales
         self.manual = manual
-        # A record that several kinds of file have is told of once, with the first.
-        self.told: set[str] = set()
+        # A record of several kinds of file is described once, with the first.
+        self.described: set[str] = set()
 
     def text(self) -> str:
+        """Return the whole page as Markdown."""
         lines = chain(
             [f"# {self.say('title')}", "", self.say("intro"), ""],
             *(self.kind(kind, where) for kind, (where, _) in KINDS.items()),
@@ -82,17 +83,18 @@ class _Page:
         return "\n".join(lines).rstrip() + "\n"
 
     def kind(self, kind: str, where: str) -> Iterator[str]:
-        """A kind of file: its own record, then those within it."""
+        """Yield the lines on a kind of file: its own record, then the records in it."""
         bare = schema(kind, self.locales)
-        own = self.manual.record(bare["title"])
-        yield from (f"## `{where}`: {own.name[self.language]}", "", own.text[self.language], "")
+        help_ = self.manual.record(bare["title"])
+        name, text = help_.name[self.language], help_.text[self.language]
+        yield from (f"## `{where}`: {name}", "", text, "")
         if "properties" not in bare:
             inner = self.form(bare["additionalProperties"])
             yield from (self.say("named").format(inner), "")
         for name, record in records(bare):
-            if name in self.told:
+            if name in self.described:
                 continue
-            self.told.add(name)
+            self.described.add(name)
             if record is not bare:
                 help_ = self.manual.record(name)
                 anchor = f'<a id="{name.lower()}"></a>'
@@ -101,7 +103,7 @@ class _Page:
             yield from self.entries(name, record)
 
     def entries(self, name: str, record: Node) -> Iterator[str]:
-        """The table of a record's entries."""
+        """Yield the lines of the table of the entries of a record."""
         columns = [self.say(key) for key in ("entry", "form", "meaning")]
         yield f"| {' | '.join(columns)} |"
         yield "| --- | --- | --- |"
@@ -116,39 +118,42 @@ class _Page:
         yield ""
 
     def form(self, node: Any) -> str:
-        """What may stand at a place, in words."""
-        return ", ".join([self.shape(node), *limits(node, self.language)])
+        """Return the type and the limits of a value as text."""
+        return ", ".join([self.type_name(node), *limits(node, self.language)])
 
-    def shape(self, node: Any) -> str:
+    def type_name(self, node: Any) -> str:
+        """Return the type of a value as text."""
         if "$ref" in node:
-            return self.named(node["$ref"].rpartition("/")[2])
+            return self.definition_name(node["$ref"].rpartition("/")[2])
         if "anyOf" in node:
-            choices = [one for one in node["anyOf"] if one.get("type") != "null"]
-            return self.say("or").join(dict.fromkeys(self.form(one) for one in choices))
+            choices = [choice for choice in node["anyOf"] if choice.get("type") != "null"]
+            return self.say("or").join(dict.fromkeys(self.form(choice) for choice in choices))
         if "const" in node:
             return f"`{node['const']}`"
         if "enum" in node:
-            named = [(one, self.manual.value(one)[self.language]) for one in node["enum"]]
-            return ", ".join(f"`{one}` ({name})" for one, name in named)
+            names = [self.manual.value(value)[self.language] for value in node["enum"]]
+            values = zip(node["enum"], names, strict=True)
+            return ", ".join(f"`{value}` ({name})" for value, name in values)
         if node["type"] == "array":
             return self.say("list").format(self.form(node["items"]))
         if node["type"] == "object":
             inner = next(iter(node.get("patternProperties", {}).values()), None)
             return self.say("map").format(self.form(inner or node["additionalProperties"]))
         if node["type"] == "string":
-            return self.string(node)
+            return self.string_name(node)
         return self.say(node["type"])
 
-    def named(self, definition: str) -> str:
-        """A record by its name, which leads to it, or a shape in words."""
+    def definition_name(self, definition: str) -> str:
+        """Return a link to a record, or the name of a type that is no record."""
         if definition == "text":
             return self.say("text").format(", ".join(self.locales))
-        if definition in _SAID:
+        if definition in _TEXTS:
             return self.say(definition)
         name = self.manual.record(definition).name[self.language]
         return f"[{name}](#{definition.lower()})"
 
-    def string(self, node: Node) -> str:
+    def string_name(self, node: Node) -> str:
+        """Return the type of a string as text: a day, an id, or a text with its pattern."""
         if node.get("format") == "date":
             return self.say("date")
         pattern = node.get("pattern", _NOT_BLANK)
@@ -159,4 +164,5 @@ class _Page:
         return f"{self.say('string')}, {self.say('pattern').format(pattern)}"
 
     def say(self, key: str) -> str:
-        return _SAID[key][self.language]
+        """Return a text of the page in its language."""
+        return _TEXTS[key][self.language]

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NoReturn
 
 import yaml
 
 from brochure.base.message import Message
 from brochure.base.problem import InputError, Problem
+from brochure.load.characters import deceptive_characters
 from brochure.load.document import Document, Path_, Place
 from brochure.load.yaml_hints import (
     PLACEHOLDER_WITHOUT_QUOTES,
@@ -64,6 +66,7 @@ class _Composer:
             for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
                 if isinstance(event, yaml.ScalarEvent):
                     self.last = event
+                    self._check_escapes(event)
                 self._step(event, stack, pending)
         except yaml.MarkedYAMLError as error:
             lines = _BREAK.split(self.text)
@@ -149,6 +152,19 @@ class _Composer:
             self._report(place, Message("yaml.duplicate-entry", name=event.value, line=str(first)))
         self.keys[(*path, event.value)] = place
         pending[-1] = event.value
+
+    def _check_escapes(self, event: Any) -> None:
+        r"""Refuse a character that the file itself may not have, written as `"\u202E"`."""
+        if event.style == '"':
+            start = event.start_mark
+            written = self.text[start.index : event.end_mark.index]
+            found = (
+                message
+                for at, message in deceptive_characters(event.value)
+                if event.value[at] not in written
+            )
+            for message in islice(found, 1):
+                self._report((start.line + 1 + self.offset, start.column + 1), message)
 
     def _report(self, place: Place, message: Message) -> None:
         self.problems.append(Problem(self.file, *place, message))

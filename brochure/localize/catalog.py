@@ -1,8 +1,7 @@
-"""Catalog + locale -> Edition: one language, every number formatted, every text chosen."""
+"""Build the Edition of one language from the catalog."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -15,14 +14,15 @@ from brochure.localize.edition import (
     Alliance,
     City,
     Edition,
-    Entry,
     Field,
     Group,
     Indicator,
     Industry,
+    NewsEntry,
     Organisation,
     Photo,
     Row,
+    version_of,
 )
 from brochure.localize.formatter import Formatter
 from brochure.model import records as model
@@ -31,23 +31,15 @@ from brochure.model import records as model
 def localize(
     catalog: model.Catalog, locale: str, cached_cities: Mapping[str, City] = MappingProxyType({})
 ) -> Edition:
-    """The edition of a catalog in one of its languages.
+    """Return the edition of a catalog in the language `locale`.
 
-    `cached_cities` are the cities, as an earlier call made them, that the catalog leaves out.
+    `cached_cities` are cities of an earlier edition that the catalog leaves out, by id.
     """
     return _Localizer(catalog, locale).edition(cached_cities)
 
 
-def _version(stated: object) -> str:
-    """Eight hexadecimal digits of SHA-256 over all that is stated.
-
-    The same in every language, and another as soon as a fact, a text or a source is another.
-    """
-    return hashlib.sha256(to_json(stated)).hexdigest()[:8]
-
-
 class _Localizer:
-    """Chooses texts and formats numbers of one catalog for one locale."""
+    """Builds the edition of one catalog in one language."""
 
     def __init__(self, catalog: model.Catalog, locale: str) -> None:
         self.catalog = catalog
@@ -56,10 +48,10 @@ class _Localizer:
 
     def edition(self, cached_cities: Mapping[str, City]) -> Edition:
         catalog = self.catalog
-        made = {name: self._city(name, city) for name, city in catalog.cities.items()}
-        members = dict(sorted({**cached_cities, **made}.items()))
+        cities = {name: self._city(name, city) for name, city in catalog.cities.items()}
+        members = dict(sorted({**cached_cities, **cities}.items()))
         pages = [page for page, locale in catalog.narratives if locale == self.locale]
-        shared = [one for one in pages if not one.startswith("cities/")]
+        shared = [page for page in pages if not page.startswith("cities/")]
         return Edition(
             locale=self.locale,
             settings=self.catalog.settings,
@@ -78,39 +70,42 @@ class _Localizer:
             fields=list(self.formatter.fields.values()),
             sources=self.formatter.sources(self.catalog.sources),
             narratives={page: self.formatter.narrative(page) for page in shared},
-            version=_version(
-                {
-                    "alliance": catalog.alliance,
-                    "cities": {name: city.version for name, city in members.items()},
-                    "dossiers": dict(catalog.dossiers),
-                    "industries": dict(catalog.industries),
-                    "sources": dict(catalog.sources),
-                    "narratives": [
-                        catalog.narratives[page, locale]
-                        for page in sorted(shared)
-                        for locale in catalog.settings.locales
-                    ],
-                }
-            ),
+            stated=self._stated(shared),
         )
 
-    def _news(self) -> Iterator[Entry]:
-        """The entries of the news, the newest first."""
+    def _stated(self, shared: Sequence[str]) -> tuple[bytes, bytes]:
+        """Return the JSON of everything but the cities, before and after theirs."""
+        catalog = self.catalog
+        after = {
+            "dossiers": dict(catalog.dossiers),
+            "industries": dict(catalog.industries),
+            "sources": dict(catalog.sources),
+            "narratives": [
+                catalog.narratives[page, locale]
+                for page in sorted(shared)
+                for locale in catalog.settings.locales
+            ],
+        }
+        before = b'{"alliance":' + to_json(catalog.alliance) + b',"cities":'
+        return before, b"," + to_json(after)[1:]
+
+    def _news(self) -> Iterator[NewsEntry]:
+        """Yield the entries of the news, the newest first."""
         pages = {page for page, _ in self.catalog.narratives if page.startswith("news/2")}
         for page in sorted(pages, reverse=True):
             day = page.removeprefix("news/")[:10]
             source = self.catalog.narratives[page, self.locale].front.source
             assert source is not None
-            yield Entry(
+            yield NewsEntry(
                 date=date.fromisoformat(day),
-                when=self.formatter.moment(day),
+                date_text=self.formatter.format_moment(day),
                 narrative=self.formatter.narrative(page),
                 source=self.formatter.sources([source])[0],
             )
 
     def _alliance(self, alliance: model.Alliance) -> Alliance:
         notes = self.formatter.notes("alliance", alliance)
-        sources = {s.id: s for s in self.formatter.sources([alliance.source])}
+        sources = {source.id: source for source in self.formatter.sources([alliance.source])}
         figures = {
             name: self.formatter.figure(name, figure, sources, notes)
             for name, figure in alliance.figures.items()
@@ -118,11 +113,11 @@ class _Localizer:
         founding, secretariat = alliance.founding, alliance.secretariat
         return Alliance(
             name=self.formatter.text(alliance.name),
-            also=self.formatter.others(alliance.name),
+            other_names=self.formatter.other_languages(alliance.name),
             acronym=alliance.acronym,
             slogan=self.formatter.text(alliance.slogan),
             accent=readable_on_white(alliance.accent),
-            about=self.formatter.said(alliance.about, figures),
+            about=self.formatter.interpolate(alliance.about, figures),
             figures=figures,
             vision=self.formatter.text(alliance.vision),
             purposes=[self.formatter.text(purpose) for purpose in alliance.purposes],
@@ -131,7 +126,7 @@ class _Localizer:
             founding_ends=founding.ends,
             founding_place=self.formatter.text(founding.place),
             founding_event=self.formatter.text(founding.event),
-            founding_text=self.formatter.said(founding.text, figures),
+            founding_text=self.formatter.interpolate(founding.text, figures),
             secretariat_name=self.formatter.text(secretariat.name),
             secretariat_address=self.formatter.text(secretariat.address),
             secretariat_telephone=secretariat.telephone,
@@ -142,27 +137,27 @@ class _Localizer:
 
     def _city(self, name: str, city: model.City) -> City:
         notes = self.formatter.notes(name, city)
-        stated = [figure.source for figure in city.figures.values()]
-        used = dict.fromkeys([city.source, *stated, city.location.source])
-        sources = {source.id: source for source in self.formatter.sources(used)}
+        cited = [figure.source for figure in city.figures.values()]
+        source_ids = dict.fromkeys([city.source, *cited, city.location.source])
+        sources = {source.id: source for source in self.formatter.sources(source_ids)}
         figures = {
             key: self.formatter.figure(key, figure, sources, notes)
             for key, figure in city.figures.items()
         }
 
         def fields(names: Sequence[str]) -> list[Field]:
-            return [self.formatter.fields[one] for one in names]
+            return [self.formatter.fields[name] for name in names]
 
         return City(
             id=name,
             name=self.formatter.text(city.name),
-            also=self.formatter.others(city.name),
+            other_names=self.formatter.other_languages(city.name),
             country=self.formatter.text(city.country),
             accent=readable_on_white(city.accent),
             latitude=float(city.location.latitude),
             longitude=float(city.location.longitude),
             photo=self._photo(city.photo),
-            lead=self.formatter.said(city.lead, figures),
+            lead=self.formatter.interpolate(city.lead, figures),
             figures=figures,
             key_figures=[figures[key] for key in city.key_figures],
             status=[
@@ -172,7 +167,7 @@ class _Localizer:
                         self.catalog.vocabulary.indicators[row.indicator].label
                     ),
                     figures=[figures[key] for key in row.figures],
-                    items=[self.formatter.said(item, figures) for item in row.items],
+                    items=[self.formatter.interpolate(item, figures) for item in row.items],
                     notes=[notes[key] for key in row.notes],
                 )
                 for row in city.status
@@ -181,7 +176,7 @@ class _Localizer:
                 Industry(
                     id=industry.id,
                     name=self.formatter.text(industry.name),
-                    description=self.formatter.said(industry.description, figures),
+                    description=self.formatter.interpolate(industry.description, figures),
                     fields=fields(industry.fields),
                     notes=[notes[key] for key in industry.notes],
                 )
@@ -191,12 +186,12 @@ class _Localizer:
                 Group(
                     id=group.id,
                     name=self.formatter.text(group.name),
-                    text=self.formatter.said(group.text, figures),
+                    text=self.formatter.interpolate(group.text, figures),
                     figures=[figures[key] for key in group.figures],
                     organisations=[
                         Organisation(
                             name=self.formatter.text(organisation.name),
-                            role=self.formatter.said(organisation.role, figures),
+                            role=self.formatter.interpolate(organisation.role, figures),
                             fields=fields(organisation.fields),
                         )
                         for organisation in group.organisations
@@ -205,20 +200,23 @@ class _Localizer:
                 )
                 for group in city.ecosystem
             ],
-            strategic=frozenset(f for industry in city.industries for f in industry.fields),
-            named=frozenset(f for row in city.status for f in row.fields),
+            strategic_fields=frozenset(
+                field for industry in city.industries for field in industry.fields
+            ),
+            status_fields=frozenset(field for row in city.status for field in row.fields),
             notes=list(notes.values()),
             source=sources[city.source],
             sources=list(sources.values()),
             narrative=self.formatter.narrative(f"cities/{name}"),
-            version=self._stated_version(name, city),
-            changed=self.catalog.changed.get(f"data/cities/{name}.yaml"),
+            version=self._city_version(name, city),
+            last_modified=self.catalog.last_modified.get(f"data/cities/{name}.yaml"),
         )
 
-    def _stated_version(self, name: str, city: model.City) -> str:
+    def _city_version(self, name: str, city: model.City) -> str:
         narratives = self.catalog.narratives
         locales = self.catalog.settings.locales
-        return _version([city, [narratives[f"cities/{name}", locale] for locale in locales]])
+        texts = [narratives[f"cities/{name}", locale] for locale in locales]
+        return version_of(to_json([city, texts]))
 
     def _photo(self, photo: model.Photo | None) -> Photo | None:
         if photo is None:
@@ -226,6 +224,6 @@ class _Localizer:
         return Photo(
             file=photo.file,
             alt=self.formatter.text(photo.alt),
-            credit=self.formatter.stated(photo.credit),
-            licence=self.formatter.stated(photo.licence),
+            credit=self.formatter.text_or_name(photo.credit),
+            licence=self.formatter.text_or_name(photo.licence),
         )

@@ -1,4 +1,4 @@
-"""Dossiers of one language: their tables, plots, timelines and outlines, page by page."""
+"""Build the dossiers of one language: their pages, tables, plots, timelines and outlines."""
 
 from __future__ import annotations
 
@@ -35,26 +35,26 @@ from brochure.localize.edition import (
 from brochure.localize.formatter import Formatter
 from brochure.model import records as model
 
-# A table whose cells have more words than this, at their longest, is one to read, not to scan.
+# A table with a line longer than this (in characters) holds sentences: it is not sortable.
 WORDY = 30
 
 
 def localize_dossier(name: str, record: model.Dossier, formatter: Formatter) -> Dossier:
-    """The dossier `name` in the language of `formatter`."""
+    """Return the dossier `name` in the language of `formatter`."""
     return _Localizer(name, record, formatter).dossier()
 
 
 class _Localizer:
-    """Chooses the texts and formats the numbers of one dossier."""
+    """Builds one dossier in one language."""
 
     def __init__(self, name: str, record: model.Dossier, formatter: Formatter) -> None:
         self.name = name
         self.record = record
         self.formatter = formatter
         self.notes: Mapping[str, Note] = formatter.notes(name, record)
-        stated = [figure.source for figure in record.figures.values()]
-        stated += [table.source for table in record.tables.values() if table.source]
-        sources = formatter.sources(dict.fromkeys([record.source, *stated]))
+        cited = [figure.source for figure in record.figures.values()]
+        cited += [table.source for table in record.tables.values() if table.source]
+        sources = formatter.sources(dict.fromkeys([record.source, *cited]))
         self.sources: Mapping[str, Source] = {source.id: source for source in sources}
         self.figures: Mapping[str, Figure] = {
             key: formatter.figure(key, figure, self.sources, self.notes)
@@ -63,7 +63,7 @@ class _Localizer:
         self.tables = {key: self._table(key, table) for key, table in record.tables.items()}
 
     def dossier(self) -> Dossier:
-        makers: dict[str, Callable[[str, Any], Block]] = {
+        builders: dict[str, Callable[[str, Any], Block]] = {
             "table": lambda key, _: self.tables[key],
             "plot": self._plot,
             "timeline": self._timeline,
@@ -79,8 +79,8 @@ class _Localizer:
             pages=list(self._pages()),
             figures=self.figures,
             blocks={
-                (call, key): makers[call](key, block)
-                for call, entry in BLOCKS.items()
+                (kind, key): builders[kind](key, block)
+                for kind, entry in BLOCKS.items()
                 for key, block in getattr(self.record, entry).items()
             },
             notes=list(self.notes.values()),
@@ -88,30 +88,34 @@ class _Localizer:
         )
 
     def _pages(self) -> Iterator[DossierPage]:
-        """Each page with the figures and notes that stand on it.
+        """Yield each page with the figures and notes that its text and blocks refer to.
 
-        A note that nothing refers to is about the whole, and stands on the first page.
+        A note that nothing refers to is about the whole dossier and goes to the first page.
         """
-        used: dict[str, dict[str, None]] = {}
+        notes: dict[str, dict[str, None]] = {}
         figures: dict[str, dict[str, None]] = {}
         for page in self.record.pages:
             narrative = self.formatter.narrative(f"{self.name}/{page}")
-            calls = [part for part in narrative.parts if isinstance(part, Placeholder)]
+            placeholders = [part for part in narrative.parts if isinstance(part, Placeholder)]
             blocks = [
-                getattr(self.record, BLOCKS[call.name])[call.argument]
-                for call in calls
-                if call.name in BLOCKS
+                getattr(self.record, BLOCKS[placeholder.name])[placeholder.argument]
+                for placeholder in placeholders
+                if placeholder.name in BLOCKS
             ]
-            named = [call.argument for call in calls if call.name not in BLOCKS]
-            named += [name for block in blocks for name in _named_figures(block.model_dump())]
-            figures[page] = dict.fromkeys(named)
-            used[page] = dict.fromkeys(
-                [name for block in blocks for name in _named_notes(block.model_dump())]
-                + [note for name in named for note in self.record.figures[name].notes]
+            names = [
+                placeholder.argument
+                for placeholder in placeholders
+                if placeholder.name not in BLOCKS
+            ]
+            names += [name for block in blocks for name in _figure_names(block.model_dump())]
+            figures[page] = dict.fromkeys(names)
+            notes[page] = dict.fromkeys(
+                [name for block in blocks for name in _note_names(block.model_dump())]
+                + [note for name in names for note in self.record.figures[name].notes]
             )
-        anywhere = {note for notes in used.values() for note in notes}
+        referenced = {name for names in notes.values() for name in names}
         first = next(iter(self.record.pages))
-        used[first] |= dict.fromkeys(note for note in self.notes if note not in anywhere)
+        notes[first] |= dict.fromkeys(name for name in self.notes if name not in referenced)
         for page, entry in self.record.pages.items():
             path = f"{self.name}/{page}"
             yield DossierPage(
@@ -119,14 +123,14 @@ class _Localizer:
                 narrative=self.formatter.narrative(path),
                 cities=entry.cities,
                 figures=[self.figures[key] for key in figures[page]],
-                notes=[note for key, note in self.notes.items() if key in used[page]],
+                notes=[note for name, note in self.notes.items() if name in notes[page]],
             )
 
-    def _cited(self, names: Sequence[str]) -> list[Note]:
+    def _notes(self, names: Sequence[str]) -> list[Note]:
         return [self.notes[name] for name in names]
 
-    def _said(self, text: dict[str, str] | None) -> str:
-        return self.formatter.said(text, self.figures)
+    def _interpolate(self, text: dict[str, str] | None) -> str:
+        return self.formatter.interpolate(text, self.figures)
 
     def _table(self, name: str, table: model.Table) -> Table:
         columns = {
@@ -135,35 +139,35 @@ class _Localizer:
                 label=self.formatter.text(column.label),
                 basis=self._basis(column),
                 numeric=column.unit is not None,
-                notes=self._cited(column.notes),
+                notes=self._notes(column.notes),
             )
             for key, column in table.columns.items()
         }
         rows = []
         for row, cells in table.rows.items():
-            noted = table.cell_notes.get(row, {})
-            made = [
-                self._cell(column, cells[key], noted.get(key, []))
+            notes = table.cell_notes.get(row, {})
+            row_cells = [
+                self._cell(column, cells[key], notes.get(key, []))
                 for key, column in table.columns.items()
             ]
             if table.of is None:
-                first, *made = made
-                rows.append(TableRow(row, ", ".join(first.lines), first.order, made))
+                first, *row_cells = row_cells
+                rows.append(TableRow(row, ", ".join(first.lines), first.order, row_cells))
             else:
                 terms = self.record.terms[table.of]
                 order = f"{list(terms).index(row):04}"
-                rows.append(TableRow(row, self.formatter.text(terms[row]), order, made))
-        listed = list(columns.values())
-        heading = self.formatter.text(table.heading) if table.heading else listed.pop(0).label
+                rows.append(TableRow(row, self.formatter.text(terms[row]), order, row_cells))
+        shown = list(columns.values())
+        heading = self.formatter.text(table.heading) if table.heading else shown.pop(0).label
         lengths = [len(line) for row in rows for cell in row.cells for line in cell.lines]
         return Table(
             id=name,
             title=self.formatter.text(table.title),
             heading=heading,
-            columns=listed,
+            columns=shown,
             rows=rows,
             wordy=max(lengths, default=0) > WORDY,
-            notes=self._cited(table.notes),
+            notes=self._notes(table.notes),
             source=self.sources[table.source or self.record.source],
         )
 
@@ -173,8 +177,8 @@ class _Localizer:
         year = say("basis.year", year=str(column.year)) if column.year else ""
         return ", ".join(filter(None, [scope, year]))
 
-    def _cell(self, column: model.Column, cell: Any, noted: Sequence[str]) -> Cell:
-        notes = self._cited(noted)
+    def _cell(self, column: model.Column, cell: Any, note_names: Sequence[str]) -> Cell:
+        notes = self._notes(note_names)
         if cell is None:
             return Cell([], None, "", notes)
         if column.unit is not None:
@@ -185,18 +189,18 @@ class _Localizer:
             terms = self.record.terms[column.terms]
             lines = [self.formatter.text(terms[part]) for part in parts]
             return Cell(lines, None, f"{list(terms).index(parts[0]):04}", notes)
-        lines = [self._said(part) for part in parts]
+        lines = [self._interpolate(part) for part in parts]
         return Cell(lines, None, lines[0], notes)
 
     def _plot(self, name: str, plot: model.Plot) -> Plot:
         table = self.record.tables[plot.table]
-        # Where the first column heads the rows, it is no column of the localized table.
+        # Without `of`, the first column is the heading of the rows and no column of the Table.
         keys = list(table.columns)[0 if table.of else 1 :]
         return Plot(
             id=name,
             kind=plot.kind,
             title=self.formatter.text(plot.title),
-            text=self._said(plot.text),
+            text=self._interpolate(plot.text),
             table=self.tables[plot.table],
             columns=[keys.index(column) for column in plot.columns],
             colours=keys.index(plot.colours) if plot.colours else None,
@@ -209,16 +213,16 @@ class _Localizer:
             events=[
                 Event(
                     date=event.date,
-                    when=self.formatter.period(event.date, event.until),
+                    date_text=self.formatter.format_period(event.date, event.until),
                     title=self.formatter.text(event.title),
                     place=self.formatter.text(event.place) if event.place else "",
-                    text=self._said(event.text),
+                    text=self._interpolate(event.text),
                     cities=event.cities,
-                    notes=self._cited(event.notes),
+                    notes=self._notes(event.notes),
                 )
                 for event in timeline.events
             ],
-            notes=self._cited(timeline.notes),
+            notes=self._notes(timeline.notes),
         )
 
     def _outline(self, name: str, outline: model.Outline) -> Outline:
@@ -227,36 +231,36 @@ class _Localizer:
             title=self.formatter.text(outline.title),
             numbered=outline.numbered,
             items=[self._item(item) for item in outline.items],
-            notes=self._cited(outline.notes),
+            notes=self._notes(outline.notes),
         )
 
     def _item(self, item: model.Item) -> Item:
         return Item(
             title=self.formatter.text(item.title),
-            text=self._said(item.text),
-            items=[self._item(one) for one in item.items],
-            notes=self._cited(item.notes),
+            text=self._interpolate(item.text),
+            items=[self._item(child) for child in item.items],
+            notes=self._notes(item.notes),
         )
 
-    def _statements(self, name: str, said: model.Statements) -> Statements:
+    def _statements(self, name: str, record: model.Statements) -> Statements:
         return Statements(
             id=name,
-            title=self.formatter.text(said.title),
+            title=self.formatter.text(record.title),
             statements=[
                 Statement(
-                    name=self.formatter.text(one.name),
-                    office=self.formatter.text(one.office),
-                    city=one.city or "",
-                    text=self._said(one.text),
-                    notes=self._cited(one.notes),
+                    name=self.formatter.text(statement.name),
+                    office=self.formatter.text(statement.office),
+                    city=statement.city or "",
+                    text=self._interpolate(statement.text),
+                    notes=self._notes(statement.notes),
                 )
-                for one in said.statements
+                for statement in record.statements
             ],
-            notes=self._cited(said.notes),
+            notes=self._notes(record.notes),
         )
 
     def _similarity(self, name: str, record: model.Similarity) -> Similarity:
-        (one, firsts), (other, seconds) = record.groups.items()
+        (first_group, firsts), (second_group, seconds) = record.groups.items()
         indicators = [self._indicator(record, measure) for measure in record.measures]
         pairs = similarity.similarities(firsts, seconds, indicators)
         published = self._published(record, firsts, seconds)
@@ -264,7 +268,7 @@ class _Localizer:
         terms = self.record.terms[record.of]
         agreeing = sum(computed[pair] == published[pair] for pair in computed)
 
-        def alike(pair: similarity.Pair) -> SimilarityPair:
+        def localize_pair(pair: similarity.Pair) -> SimilarityPair:
             key = (pair.first, pair.second)
             return SimilarityPair(
                 id=f"{pair.first}-{pair.second}",
@@ -273,11 +277,12 @@ class _Localizer:
                 score=_percent(pair.similarity),
                 text=self._share(pair.similarity),
                 shares=[
-                    "" if part is None else self._share(part, points=True)
-                    for part in pair.differences
+                    "" if difference is None else self._share(difference, points=True)
+                    for difference in pair.differences
                 ],
                 points=[
-                    Decimal(0) if part is None else _percent(part) for part in pair.differences
+                    Decimal(0) if difference is None else _percent(difference)
+                    for difference in pair.differences
                 ],
                 published=published.get(key),
                 computed=computed.get(key),
@@ -287,8 +292,8 @@ class _Localizer:
             id=name,
             title=self.formatter.text(record.title),
             labels=(
-                self.formatter.text(record.labels[one]),
-                self.formatter.text(record.labels[other]),
+                self.formatter.text(record.labels[first_group]),
+                self.formatter.text(record.labels[second_group]),
             ),
             measures=[
                 SimilarityMeasure(
@@ -301,10 +306,10 @@ class _Localizer:
                 )
                 for measure in record.measures
             ],
-            pairs=[alike(pair) for pair in pairs],
+            pairs=[localize_pair(pair) for pair in pairs],
             agreeing=agreeing,
             compared=len(computed),
-            notes=self._cited(record.notes),
+            notes=self._notes(record.notes),
         )
 
     def _indicator(self, record: model.Similarity, measure: model.Measure) -> similarity.Indicator:
@@ -316,16 +321,16 @@ class _Localizer:
     def _published(
         self, record: model.Similarity, firsts: Sequence[str], seconds: Sequence[str]
     ) -> dict[tuple[str, str], int]:
-        """The source's own stars for the pairs of the two groups that it rates."""
+        """Return the stars that the source gives, for the pairs that it rates."""
         if record.published is None:
             return {}
         table, column = record.published
         rows = self.record.tables[table].rows
         return {
-            (one, other): int(rows[f"{one}-{other}"][column])
-            for one in firsts
-            for other in seconds
-            if f"{one}-{other}" in rows and rows[f"{one}-{other}"][column] is not None
+            (first, second): int(rows[f"{first}-{second}"][column])
+            for first in firsts
+            for second in seconds
+            if f"{first}-{second}" in rows and rows[f"{first}-{second}"][column] is not None
         }
 
     def _share(self, share: Fraction, *, points: bool = False) -> str:
@@ -334,33 +339,33 @@ class _Localizer:
 
 
 def _percent(share: Fraction) -> Decimal:
-    """A share of 1 as a percentage with one decimal; it is computed, so it may be rounded."""
+    """Return a share of 1 in percent, rounded to one decimal: it is computed, not stated."""
     exact = Decimal(share.numerator) * 100 / Decimal(share.denominator)
     return exact.quantize(Decimal("0.1"), ROUND_HALF_EVEN)
 
 
-def _named_figures(value: Any) -> Iterator[str]:
-    """The figures that the texts of a record name, in every language the same."""
+def _figure_names(value: Any) -> Iterator[str]:
+    """Yield the names of the figures in the texts of a record, once for each language."""
     if isinstance(value, str):
         for part in parse_placeholders(value):
             if isinstance(part, Placeholder):
                 yield part.argument
     elif isinstance(value, Mapping):
         for child in value.values():
-            yield from _named_figures(child)
+            yield from _figure_names(child)
     elif isinstance(value, Sequence):
         for child in value:
-            yield from _named_figures(child)
+            yield from _figure_names(child)
 
 
-def _named_notes(value: Any, under: str = "") -> Iterator[str]:
-    """The notes that a record and its parts name."""
+def _note_names(value: Any, under: str = "") -> Iterator[str]:
+    """Yield the names of the notes of a record and its parts."""
     if isinstance(value, Mapping):
         for key, child in value.items():
             inside = "cell_notes" if under == "cell_notes" else str(key)
-            yield from _named_notes(child, inside)
+            yield from _note_names(child, inside)
     elif isinstance(value, list | tuple):
         for child in value:
-            yield from _named_notes(child, under)
+            yield from _note_names(child, under)
     elif under in ("notes", "cell_notes") and isinstance(value, str):
         yield value

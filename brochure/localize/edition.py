@@ -1,27 +1,23 @@
-"""One language of the publication, as templates see it: every number formatted, every text chosen.
+"""The view model of the templates: the publication in one language, with formatted numbers.
 
-An Edition holds no mapping of languages and no bare number that a template would have to format;
-where a chart or a sorting order needs a value, it stands beside its text.
+An Edition has no texts in several languages and no number that a template would have to format.
+Where a chart or a sort order needs the value itself, it is kept beside its text.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from math import ceil
+
+from pydantic_core import to_json
 
 from brochure.base.language import Language
-from brochure.base.text_width import ems, hung
 from brochure.load.placeholders import Placeholder
 from brochure.model.records import Settings
-
-# The room, in em, that the number of a note takes up behind a figure, with a comma before another.
-_MARK, _COMMA = 0.45, 0.15
-# The width of a key figure's column on paper, in em of its label.
-_COLUMN = 14
 
 
 @dataclass(frozen=True)
@@ -37,7 +33,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Source:
-    """A source as the reader sees it; `number` counts the page's sources from 1."""
+    """A source of facts; `number` is its position in the list of its page, from 1."""
 
     id: str
     number: int
@@ -52,10 +48,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure ready to print.
+    """A formatted figure.
 
-    `text` is number and unit as a table shows them, `phrase` as a sentence says them, `number`
-    the bare number; `basis` is its base and year ("county, 2024").
+    `text` is the number with its unit for a table, `phrase` for a sentence, and `number` is without
+    the unit. `basis` is the area or base that it is for, and its year ("county, 2024"). `counts` is
+    the kind of things that the unit counts.
     """
 
     id: str
@@ -71,22 +68,6 @@ class Figure:
     unit: str
     source: Source
     notes: Sequence[Note]
-
-    @property
-    def long(self) -> bool:
-        """Whether its label may need a second line in the column of a key figure."""
-        return ems(self.label) > _COLUMN
-
-    @property
-    def hung(self) -> tuple[str, str]:
-        """The text up to its last digit, and what hangs behind it in a column."""
-        return hung(self.text)
-
-    @property
-    def hang(self) -> int:
-        """The room that unit and notes' numbers need in a column, in halves of an em, up to 16."""
-        marks = _MARK * len(self.notes) + _COMMA * max(0, len(self.notes) - 1)
-        return min(16, ceil(2 * (ems(self.hung[1]) + marks)))
 
 
 @dataclass(frozen=True)
@@ -142,7 +123,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Narrative:
-    """A page's text: Markdown between calls."""
+    """The text of a page: Markdown and placeholders in turn."""
 
     page: str
     title: str
@@ -151,9 +132,9 @@ class Narrative:
 
     @property
     def charts(self) -> list[str]:
-        """The parts of the ecosystem whose charts the narrative places itself."""
-        calls = [part for part in self.parts if isinstance(part, Placeholder)]
-        return [call.argument for call in calls if call.name == "chart"]
+        """The ids of the ecosystem groups whose charts have a placeholder in the text."""
+        placeholders = [part for part in self.parts if isinstance(part, Placeholder)]
+        return [each.argument for each in placeholders if each.name == "chart"]
 
 
 @dataclass(frozen=True)
@@ -170,14 +151,16 @@ class Photo:
 class City:
     """A member city in one language.
 
-    `also` are its names in the others, latitude and longitude are in degrees, `strategic` and
-    `named` are ids of taxonomy fields. `version` is eight hexadecimal digits of SHA-256 over all
-    that is stated of it, and `changed` the day on which its data last changed, if git knows it.
+    `other_names` are its names in the other languages; latitude and longitude are in degrees.
+    `strategic_fields` and `status_fields` are ids of fields of the taxonomy: those of its strategic
+    industries, and those that its status table names. `version` is eight hexadecimal digits of the
+    SHA-256 of its data and texts. `last_modified` is the day of the last commit that changed its
+    data file; None without git.
     """
 
     id: str
     name: str
-    also: Sequence[str]
+    other_names: Sequence[str]
     country: str
     accent: str
     latitude: float
@@ -189,22 +172,22 @@ class City:
     status: Sequence[Row]
     industries: Sequence[Industry]
     ecosystem: Sequence[Group]
-    strategic: frozenset[str]
-    named: frozenset[str]
+    strategic_fields: frozenset[str]
+    status_fields: frozenset[str]
     notes: Sequence[Note]
     source: Source
     sources: Sequence[Source]
     narrative: Narrative
     version: str
-    changed: date | None
+    last_modified: date | None
 
 
 @dataclass(frozen=True)
 class Alliance:
-    """The alliance in one language; `also` are its names in the others."""
+    """The alliance in one language; `other_names` are its names in the other languages."""
 
     name: str
-    also: Sequence[str]
+    other_names: Sequence[str]
     acronym: str
     slogan: str
     accent: str
@@ -228,7 +211,7 @@ class Alliance:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; `basis` is the base and year of its numbers, `numeric` has them."""
+    """A column of a table; `basis` is the base and year of its numbers if it is `numeric`."""
 
     id: str
     label: str
@@ -239,9 +222,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its lines as they are printed, and how it sorts; `value` where it is a number.
+    """A cell: its formatted lines and its sort key `order`; `value` if it is a number.
 
-    A cell without lines is what the source does not state.
+    A cell without lines is not stated by the source.
     """
 
     lines: Sequence[str]
@@ -252,7 +235,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row of a table, a cell a column; `order` sorts it by its heading."""
+    """A row of a table with a cell for each column; `order` is the sort key of its heading."""
 
     id: str
     heading: str
@@ -262,7 +245,7 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a dossier. `wordy` where cells hold sentences rather than figures and names."""
+    """A table of a dossier; `wordy` if its cells hold sentences rather than figures and names."""
 
     id: str
     title: str
@@ -276,7 +259,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Plot:
-    """A drawing of columns of a table (their indices); `colours` is a column of terms or None."""
+    """A chart of a table.
+
+    `columns` are the indices of the drawn columns, and `colours` is the index of the column of
+    terms that decides the colours, or None.
+    """
 
     id: str
     kind: str
@@ -289,10 +276,10 @@ class Plot:
 
 @dataclass(frozen=True)
 class Event:
-    """An entry of a timeline; `date` is machine-readable, `when` is printed."""
+    """An entry of a timeline; `date` is in ISO format, `date_text` formatted."""
 
     date: str
-    when: str
+    date_text: str
     title: str
     place: str
     text: str
@@ -312,7 +299,7 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Item:
-    """A point of an outline, with those under it."""
+    """A point of an outline, with its sub-points."""
 
     title: str
     text: str
@@ -322,7 +309,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Outline:
-    """Points in a stated order."""
+    """Points in the order of the source."""
 
     id: str
     title: str
@@ -333,7 +320,7 @@ class Outline:
 
 @dataclass(frozen=True)
 class Statement:
-    """What somebody said, in reported speech; `city` is a member's id, or empty."""
+    """A statement of a person, in reported speech; `city` is the id of a member, or empty."""
 
     name: str
     office: str
@@ -344,7 +331,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Statements:
-    """What several people said on one occasion."""
+    """The statements of several people on one occasion."""
 
     id: str
     title: str
@@ -364,11 +351,12 @@ class SimilarityMeasure:
 
 @dataclass(frozen=True)
 class SimilarityPair:
-    """A pair of a similarity, from the most alike on.
+    """Two rows that are compared, and how similar they are.
 
-    `id` is the same in every language. `shares` are the differences a measure in percentage points
-    of the leader, "" where one of the two has no value, and `points` the same as numbers; `score`
-    is what remains of 100. `published` and `computed` are stars, or None.
+    `id` is the same in every language. `score` is the similarity in percent, `text` the same
+    formatted. `points` are the differences by measure in percentage points of the best value, and
+    `shares` the same formatted; "" where one of the two has no value. `published` and `computed`
+    are numbers of stars, or None.
     """
 
     id: str
@@ -384,7 +372,10 @@ class SimilarityPair:
 
 @dataclass(frozen=True)
 class Similarity:
-    """How alike the rows of two groups are. `agreeing` of `compared` published ratings recur."""
+    """The similarities of the rows of two groups, the most similar pair first.
+
+    Of `compared` ratings that the source publishes, `agreeing` equal the computed ones.
+    """
 
     id: str
     title: str
@@ -401,7 +392,7 @@ Block = Table | Plot | Timeline | Outline | Statements | Similarity
 
 @dataclass(frozen=True)
 class DossierPage:
-    """A page of a dossier: its text, and the figures and notes that stand on it."""
+    """A page of a dossier: its text, and the figures and notes that are listed on it."""
 
     path: str
     narrative: Narrative
@@ -412,7 +403,7 @@ class DossierPage:
 
 @dataclass(frozen=True)
 class Dossier:
-    """What one source states of one subject. `blocks` are by the call that places them."""
+    """A subject with its pages. `blocks` are by the name and argument of their placeholder."""
 
     id: str
     name: str
@@ -426,18 +417,18 @@ class Dossier:
 
 
 @dataclass(frozen=True)
-class Entry:
+class NewsEntry:
     """An entry of the news."""
 
     date: date
-    when: str
+    date_text: str
     narrative: Narrative
     source: Source
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator that cities may be compared by."""
+    """An indicator of the status tables; `compare` if the comparison shows it."""
 
     id: str
     label: str
@@ -448,7 +439,10 @@ class Indicator:
 class Edition:
     """The whole publication in one language.
 
-    `members` are the cities by id, in its order; `narratives` are those of no city.
+    `members` are the cities by id, sorted by id. `narratives` are the texts of all pages but those
+    of the cities, by path. Whatever depends on several cities is a property that reads them from
+    `members`: incremental builds record which members a page has looked at. `stated` is the JSON of
+    everything but the cities, before and after theirs.
     """
 
     locale: str
@@ -457,14 +451,29 @@ class Edition:
     alliance: Alliance
     members: Mapping[str, City]
     dossiers: Sequence[Dossier]
-    news: Sequence[Entry]
+    news: Sequence[NewsEntry]
     indicators: Sequence[Indicator]
     fields: Sequence[Field]
     sources: Sequence[Source]
     narratives: Mapping[str, Narrative]
-    version: str
+    stated: tuple[bytes, bytes]
 
     @cached_property
     def cities(self) -> Sequence[City]:
-        """The member cities in their order."""
+        """The member cities, sorted by id."""
         return list(self.members.values())
+
+    @cached_property
+    def version(self) -> str:
+        """Eight hexadecimal digits of SHA-256 over all that the publication states."""
+        before, after = self.stated
+        cities = to_json({name: city.version for name, city in self.members.items()})
+        return version_of(before + cities + after)
+
+
+def version_of(stated: bytes) -> str:
+    """Eight hexadecimal digits of SHA-256 over JSON of all that is stated.
+
+    The same in every language, and another as soon as a fact, a text or a source is another.
+    """
+    return hashlib.sha256(stated).hexdigest()[:8]

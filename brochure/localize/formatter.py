@@ -1,4 +1,4 @@
-"""Catalog + locale -> words: the texts, figures, notes and sources of one language."""
+"""Choose the texts and format the figures, notes and sources of one language of the catalog."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from brochure.localize.edition import Field, Figure, Narrative, Note, Source
 from brochure.model import records as model
 from brochure.model.records import Holder
 
-# What units count (see data/indicators.yaml) that is not of a certain year: a rank stands with
-# its ranking, a length or a floor stays as it is.
+# The kinds of things that units count (see data/indicators.yaml) whose figures need no year: a
+# rank belongs to its ranking, and a length or a number of floors does not change.
 UNDATED = ("ranks", "years", "length", "floor")
 
 
 class Formatter:
-    """Chooses texts and formats numbers of one catalog for one locale."""
+    """The texts and numbers of a catalog in the language `locale`."""
 
     def __init__(self, catalog: model.Catalog, locale: str) -> None:
         self.catalog = catalog
@@ -28,24 +28,26 @@ class Formatter:
 
     @cached_property
     def fields(self) -> dict[str, Field]:
+        """The fields of the taxonomy of industries by id."""
         return {
             name: Field(name, text[self.locale]) for name, text in self.catalog.industries.items()
         }
 
     def text(self, text: dict[str, str]) -> str:
-        """The text in this language."""
+        """Return the text in this language."""
         return text[self.locale]
 
-    def others(self, text: dict[str, str]) -> list[str]:
-        """What the text is in the other languages, as far as it is another there."""
-        return [one for one in dict.fromkeys(text.values()) if one != text[self.locale]]
+    def other_languages(self, text: dict[str, str]) -> list[str]:
+        """Return the versions in other languages that differ from this language's, each once."""
+        own = text[self.locale]
+        return [version for version in dict.fromkeys(text.values()) if version != own]
 
-    def stated(self, text: dict[str, str] | str) -> str:
-        """A text that may be the same in every language."""
+    def text_or_name(self, text: dict[str, str] | str) -> str:
+        """Return the text in this language, or the name that is the same in every language."""
         return text if isinstance(text, str) else self.text(text)
 
-    def said(self, text: dict[str, str] | None, figures: Mapping[str, Figure]) -> str:
-        """A text with the figures it names written into it."""
+    def interpolate(self, text: dict[str, str] | None, figures: Mapping[str, Figure]) -> str:
+        """Return the text with its placeholders replaced by `figures`; "" for None."""
         if text is None:
             return ""
         return "".join(
@@ -60,7 +62,7 @@ class Formatter:
         sources: Mapping[str, Source],
         notes: Mapping[str, Note],
     ) -> Figure:
-        """The figure `name`, with those of `sources` and `notes` that it names."""
+        """Return the figure `name`, with its own of the `sources` and `notes` of its record."""
         vocabulary = self.catalog.vocabulary
         indicator = vocabulary.indicators[figure.indicator] if figure.indicator else None
         label = figure.label or (indicator.label if indicator else {})
@@ -95,7 +97,7 @@ class Formatter:
         )
 
     def notes(self, owner: str, holder: Holder) -> dict[str, Note]:
-        """The notes of a record by name; `owner` makes their ids unique in the edition."""
+        """Return the notes of a record by name; `owner` makes their ids unique in the edition."""
         return {
             name: Note(
                 id=f"{owner}-{name}",
@@ -108,12 +110,12 @@ class Formatter:
         }
 
     def sources(self, names: Mapping[str, object] | Sequence[str]) -> list[Source]:
-        """The sources of these names, numbered from 1."""
+        """Return the sources with these ids, numbered from 1 in their order."""
         say = self.language.say
         sources = []
         for number, name in enumerate(names, 1):
             source = self.catalog.sources[name]
-            licence = self.stated(source.licence)
+            licence = self.text_or_name(source.licence)
             sources.append(
                 Source(
                     id=name,
@@ -122,7 +124,7 @@ class Formatter:
                     publisher=self.text(source.publisher),
                     date=say("sources.unstated")
                     if source.date == "unstated"
-                    else self.moment(source.date),
+                    else self.format_moment(source.date),
                     licence=say("sources.unstated") if licence == "unstated" else licence,
                     retrieved=say("sources.day", date=source.retrieved),
                     url=source.url,
@@ -131,26 +133,27 @@ class Formatter:
             )
         return sources
 
-    def moment(self, moment: str) -> str:
-        """A year, month or day, as exactly as it is known."""
+    def format_moment(self, moment: str) -> str:
+        """Format a year, month or day (2024, 2024-09, 2024-09-03) with the precision it has."""
         year, month, day = ([int(part) for part in moment.split("-")] + [1, 1])[:3]
         form = {4: "year", 7: "month", 10: "day"}[len(moment)]
         return self.language.say(f"dates.{form}", date=date(year, month, day))
 
-    def period(self, begins: str, ends: str | None) -> str:
-        """From one moment to another, or the one where nothing else is known."""
+    def format_period(self, begins: str, ends: str | None) -> str:
+        """Format the time from one moment to another; only the first where `ends` is None."""
+        begin = self.format_moment(begins)
         if ends is None:
-            return self.moment(begins)
-        return self.language.say("dates.period", begins=self.moment(begins), ends=self.moment(ends))
+            return begin
+        return self.language.say("dates.period", begins=begin, ends=self.format_moment(ends))
 
     def narrative(self, page: str) -> Narrative:
-        """The text of a page, its calls taken apart."""
+        """Return the text of a page, with its placeholders parsed."""
         narrative = self.catalog.narratives[page, self.locale]
         front: model.FrontMatter = narrative.front
         return Narrative(page, front.title, front.description, parse_placeholders(narrative.body))
 
 
-def format_placeholder(call: Placeholder, figures: Mapping[str, Figure]) -> str:
-    """What a `fact` or `number` call writes."""
-    figure = figures[call.argument]
-    return figure.phrase if call.name == "fact" else figure.number
+def format_placeholder(placeholder: Placeholder, figures: Mapping[str, Figure]) -> str:
+    """Return the text of a `fact` or `number` placeholder: the number with or without its unit."""
+    figure = figures[placeholder.argument]
+    return figure.phrase if placeholder.name == "fact" else figure.number

@@ -1,7 +1,7 @@
-"""What two members share and where they complement each other, from the taxonomy of industries.
+"""Compare every two member cities by the fields of industry that they name.
 
-A field is *shared* where both call it strategic; *complementary* where one calls it strategic and
-the other names it, among its main industries or with an organisation of its ecosystem.
+A field is *shared* where both cities call it strategic. It is *complementary* where one calls it
+strategic and the other only names it, in its status table or for an organisation of its ecosystem.
 """
 
 from __future__ import annotations
@@ -12,29 +12,32 @@ from itertools import combinations
 
 from brochure.localize.edition import City, Edition, Field, Industry, Organisation
 
-# The alliance means to stay within ten members (see data/dossiers/governance.yaml). Pairs grow with
-# the square of the members: beyond this many, briefings would outgrow all other pages.
+# The alliance plans for ten members at most (see data/dossiers/governance.yaml). The number of
+# pairs grows with the square of the members: with more than this, most pages would be briefings.
 MOST_MEMBERS = 24
 
 
 @dataclass(frozen=True)
 class Side:
-    """What one city has in a field; `named` where its status table names the field besides."""
+    """The industries and organisations of one city in a field.
+
+    `in_status_table` is true if the status table of the city names the field too.
+    """
 
     city: City
     industries: Sequence[Industry]
     organisations: Sequence[Organisation]
-    named: bool
+    in_status_table: bool
 
     @property
     def weight(self) -> int:
-        """2 where the field is strategic, 1 where it is only named, 0 where it is not."""
-        return 2 if self.industries else int(self.named or bool(self.organisations))
+        """2 if the field is strategic for the city, 1 if it is only named, else 0."""
+        return 2 if self.industries else int(self.in_status_table or bool(self.organisations))
 
 
 @dataclass(frozen=True)
-class Meeting:
-    """A field in which two cities can meet."""
+class FieldMatch:
+    """A field of industry, and what each city of a pair has in it."""
 
     field: Field
     sides: tuple[Side, Side]
@@ -42,43 +45,46 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Briefing:
-    """A pair of members. `alone` are the fields that only the one, and only the other, has."""
+    """A pair of cities and their fields.
+
+    `exclusive` are the fields strategic for one city and not named by the other, by city.
+    """
 
     cities: tuple[City, City]
-    shared: Sequence[Meeting]
-    complementary: Sequence[Meeting]
-    alone: tuple[Sequence[Field], Sequence[Field]]
+    shared: Sequence[FieldMatch]
+    complementary: Sequence[FieldMatch]
+    exclusive: tuple[Sequence[Field], Sequence[Field]]
 
     @property
     def path(self) -> str:
-        """Its page: `pairs/daejeon/dortmund`."""
+        """The path of its page without language: `pairs/daejeon/dortmund`."""
         return briefing_path(*(city.id for city in self.cities))
 
 
 def briefing_path(first: str, second: str) -> str:
-    """The page of the pair of these two cities, in either order."""
+    """Return the path of the page of two cities, whatever their order."""
     return "/".join(["pairs", *sorted([first, second])])
 
 
 def briefings(edition: Edition) -> list[Briefing]:
-    """Every pair of members, or none where there are too many members for that."""
+    """Return a briefing for every pair of members; none with more than MOST_MEMBERS members."""
     if len(edition.cities) > MOST_MEMBERS:
         return []
     return [_briefing(edition, *pair) for pair in combinations(edition.cities, 2)]
 
 
 def _briefing(edition: Edition, first: City, second: City) -> Briefing:
-    meetings = [
-        Meeting(field, (_side(first, field), _side(second, field))) for field in edition.fields
+    matches = [
+        FieldMatch(field, (_side(first, field), _side(second, field))) for field in edition.fields
     ]
-    weights = {one.field.id: (one.sides[0].weight, one.sides[1].weight) for one in meetings}
+    weights = {match.field.id: tuple(side.weight for side in match.sides) for match in matches}
     return Briefing(
         cities=(first, second),
-        shared=[one for one in meetings if weights[one.field.id] == (2, 2)],
-        complementary=[one for one in meetings if sorted(weights[one.field.id]) == [1, 2]],
-        alone=(
-            [one.field for one in meetings if weights[one.field.id] == (2, 0)],
-            [one.field for one in meetings if weights[one.field.id] == (0, 2)],
+        shared=[match for match in matches if weights[match.field.id] == (2, 2)],
+        complementary=[match for match in matches if sorted(weights[match.field.id]) == [1, 2]],
+        exclusive=(
+            [match.field for match in matches if weights[match.field.id] == (2, 0)],
+            [match.field for match in matches if weights[match.field.id] == (0, 2)],
         ),
     )
 
@@ -86,9 +92,12 @@ def _briefing(edition: Edition, first: City, second: City) -> Briefing:
 def _side(city: City, field: Field) -> Side:
     return Side(
         city=city,
-        industries=[one for one in city.industries if field in one.fields],
+        industries=[industry for industry in city.industries if field in industry.fields],
         organisations=[
-            one for group in city.ecosystem for one in group.organisations if field in one.fields
+            organisation
+            for group in city.ecosystem
+            for organisation in group.organisations
+            if field in organisation.fields
         ],
-        named=field.id in city.named,
+        in_status_table=field.id in city.status_fields,
     )

@@ -1,4 +1,4 @@
-"""What every entry of the data files is called and means, in Korean and English: `help.yaml`."""
+"""The names and help texts of all entries of the data files, in Korean and English: `help.yaml`."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ class Help:
 
 
 class Manual:
-    """The help on records and their entries, and the names of the values of closed lists."""
+    """The help on records and their entries, and the names of the values of enumerations."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
 
     def record(self, record: str) -> Help:
-        """What a record is. Raises KeyError where the manual is silent."""
+        """Return the help on a record. Raises KeyError if there is none."""
         return _help(self._data[record]["self"])
 
     def entry(self, record: str, entry: str) -> Help:
-        """What an entry of a record is. Raises KeyError where the manual is silent."""
-        own = self._data[record]
-        return _help(own[entry] if entry in own else self._data["any"][entry])
+        """Return the help on an entry of a record. Raises KeyError if there is none."""
+        entries = self._data[record]
+        return _help(entries[entry] if entry in entries else self._data["any"][entry])
 
     def value(self, value: str) -> Mapping[str, str]:
-        """What a value of a closed list is called. Raises KeyError where the manual is silent."""
-        named: Mapping[str, str] = self._data["values"][value]
-        return named
+        """Return the name of a value of an enumeration. Raises KeyError if there is none."""
+        names: Mapping[str, str] = self._data["values"][value]
+        return names
 
     @property
-    def said(self) -> set[tuple[str, str]]:
-        """Every record and entry that it tells of by name."""
+    def entries(self) -> set[tuple[str, str]]:
+        """The records and entries that have help of their own, as pairs of names."""
         return {
             (record, entry)
             for record, entries in self._data.items()
@@ -53,7 +53,7 @@ class Manual:
 
 
 def read_manual() -> Manual:
-    """The manual that comes with the program."""
+    """Return the manual that is part of the program."""
     return Manual(yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
 
 

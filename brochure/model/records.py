@@ -1,7 +1,7 @@
-"""What the publication is made of: the types of every record in `data/` and `content/`.
+"""The types of all records in `data/` and `content/`.
 
-A Catalog is valid as a whole: it is made by `brochure.validate` alone, and everything after it
-may rely on that. It is independent of language: numbers are numbers, a text holds all languages.
+Only `brochure.validate` creates a Catalog, so every Catalog is valid as a whole. It does not depend
+on a language: numbers are not formatted, and a text has all languages.
 """
 
 from __future__ import annotations
@@ -37,17 +37,17 @@ _MOMENT = re.compile("(19|20)[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def _in_every_language(text: dict[str, str], info: ValidationInfo) -> dict[str, str]:
-    wanted = set((info.context or {}).get("locales", text))
-    lacking = sorted(wanted - set(text)) + sorted(key for key in text if not text[key].strip())
-    if lacking:
-        raise PydanticCustomError("text_missing", "missing", {"languages": ", ".join(lacking)})
-    if unknown := sorted(set(text) - wanted):
+    required = set((info.context or {}).get("locales", text))
+    missing = sorted(required - set(text)) + sorted(key for key in text if not text[key].strip())
+    if missing:
+        raise PydanticCustomError("text_missing", "missing", {"languages": ", ".join(missing)})
+    if unknown := sorted(set(text) - required):
         raise PydanticCustomError("text_unknown", "unknown", {"languages": ", ".join(unknown)})
     return text
 
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
-# `brochure.editing.json_schema` says in full what a `format` of ours stands for.
+# `brochure.editing.json_schema` has the schemas that the values of `format` stand for.
 Text = Annotated[
     dict[str, str], AfterValidator(_in_every_language), WithJsonSchema({"format": "text"})
 ]
@@ -58,8 +58,8 @@ _Decimal = Annotated[
 Number = Annotated[int, Strict()] | _Decimal
 
 
-def _written_out(value: Any) -> Any:
-    """Pydantic would take 20240903 for seconds since 1970."""
+def _check_day(value: Any) -> Any:
+    """Return the value if it is a day: pydantic would take 20240903 for seconds since 1970."""
     if not isinstance(value, str) or not _DAY.fullmatch(value):
         raise PydanticCustomError("date_type", "not a day", {})
     return value
@@ -68,14 +68,14 @@ def _written_out(value: Any) -> Any:
 Day = Annotated[
     date,
     Strict(False),
-    BeforeValidator(_written_out),
+    BeforeValidator(_check_day),
     WithJsonSchema({"type": "string", "format": "date", "pattern": f"^{_DAY.pattern}$"}),
 ]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 
 
 def _kind(value: Any) -> str:
-    """Which of two types a value is meant to have, so that what is wrong with it is told once."""
+    """Return the tag of the type that a value is meant to have, to report its errors only once."""
     return "texts" if isinstance(value, dict) else "other"
 
 
@@ -90,8 +90,8 @@ _OneOrMore = Annotated[
     Annotated[list[_Word], Field(min_length=1), Tag("list")] | Annotated[_Word, Tag("one")],
     Discriminator(lambda value: "list" if isinstance(value, list) else "one"),
 ]
-# A number, the id of a term, a text in every language, several of these, or None; which of them,
-# the column says (see `check_tables`).
+# A number, the id of a term, a text in every language, several of these, or None, depending on the
+# column (see `check_tables`).
 Cell = Annotated[
     Any,
     GetPydanticSchema(lambda _, schema: schema(_OneOrMore)),
@@ -100,7 +100,7 @@ Cell = Annotated[
 
 
 def is_day(moment: str) -> bool:
-    """Whether a year, month or day (2024, 2024-09, 2024-09-03) is on the calendar."""
+    """Return whether a year, month or day (2024, 2024-09, 2024-09-03) exists."""
     try:
         date.fromisoformat(moment + "-01-01"[len(moment) - 4 :])
     except ValueError:
@@ -108,7 +108,7 @@ def is_day(moment: str) -> bool:
     return True
 
 
-def _on_the_calendar(moment: str) -> str:
+def _check_moment(moment: str) -> str:
     if not _MOMENT.fullmatch(moment):
         raise PydanticCustomError("moment_form", "not a moment", {})
     if not is_day(moment):
@@ -116,11 +116,11 @@ def _on_the_calendar(moment: str) -> str:
     return moment
 
 
-# A year, a month or a day, as exactly as it is known: 2024, 2024-09, 2024-09-03.
+# A year, a month or a day: 2024, 2024-09, 2024-09-03.
 Moment = Annotated[
     str,
     BeforeValidator(lambda value: str(value) if type(value) is int else value),
-    AfterValidator(_on_the_calendar),
+    AfterValidator(_check_moment),
     WithJsonSchema({"format": "moment"}),
 ]
 MomentOrUnstated = Annotated[
@@ -175,6 +175,7 @@ class Vocabulary(Record):
     indicators: dict[Id, Indicator]
 
     def limits_of(self, unit: str) -> Limits:
+        """Return the limits of the numbers of a unit."""
         return self.limits.get(unit, Limits())
 
 
@@ -269,15 +270,15 @@ Colour = Annotated[str, Field(pattern=f"^{COLOUR.pattern}$")]
 class City(Record):
     """`data/cities/<id>.yaml`: all that is stated of one member.
 
-    `source` is where its words come from; each figure names its own. `languages` are those in which
-    the city's staff reads what `check` finds in its files.
+    `source` is where its words come from; each figure names its own.
     """
 
     name: Text
     country: Text
     accent: Colour
     source: Id
-    languages: list[LanguageTag] = []
+    # For the staff of the city, and no part of what is published.
+    languages: Annotated[list[LanguageTag], Field(exclude=True)] = []
     location: Location
     photo: Photo | None = None
     lead: Text
@@ -312,7 +313,7 @@ class Alliance(Record):
     """`data/alliance.yaml`: what the alliance is. `edition` dates the publication."""
 
     name: Text
-    acronym: str
+    acronym: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.&-]*$", max_length=20)]
     slogan: Text
     accent: Colour
     source: Id
@@ -525,10 +526,10 @@ class Press(Record):
 
     @property
     def enlargement(self) -> float:
-        """How much larger than composed a brochure is made at most; 1 where none is enlarged."""
+        """The greatest factor by which a brochure is enlarged for a size; at least 1."""
         composed = next(iter(self.sizes.values()))
-        made = [self.sizes.get(name, composed) for name in self.make]
-        return max(1.0, *(float(size.width) / float(composed.width) for size in made))
+        sizes = [self.sizes.get(name, composed) for name in self.make]
+        return max(1.0, *(float(size.width) / float(composed.width) for size in sizes))
 
 
 class StillRight(Record):
@@ -566,13 +567,13 @@ class FrontMatter(Record):
     source: Id | None = None
 
 
-class _Open(BaseModel):
-    """A part of `mkdocs.yml`: what is not ours there is MkDocs' to check."""
+class _Section(BaseModel):
+    """A part of `mkdocs.yml`; MkDocs checks the other keys in it."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
 
-class ConfiguredLanguage(_Open):
+class ConfiguredLanguage(_Section):
     """A language of the site."""
 
     locale: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
@@ -580,7 +581,7 @@ class ConfiguredLanguage(_Open):
     build: bool = True
 
 
-class _Languages(_Open):
+class _Languages(_Section):
     languages: Annotated[list[ConfiguredLanguage], Field(min_length=1)]
 
 
@@ -588,19 +589,19 @@ class _Plugins(Record):
     i18n: _Languages
 
 
-class _Theme(_Open):
+class _Theme(_Section):
     name: Literal["material"] = "material"
     custom_dir: Literal["overrides/site"] = "overrides/site"
 
 
-class _Extra(_Open):
-    edit: Annotated[str, Field(pattern=r"^https://.+/$")]
+class _Extra(_Section):
+    edit: Annotated[str, Field(pattern=r'^https://[^\s"<>]+/$')]
     staff_languages: list[LanguageTag] = []
-    sign_in: Annotated[str, Field(pattern=r"^https://[^/]+(/.+)?$")] | None = None
+    sign_in: Annotated[str, Field(pattern=r'^https://[^\s"<>/]+(/[^\s"<>]+)?$')] | None = None
 
 
 class Configuration(Record):
-    """`mkdocs.yml`: what MkDocs may be told.
+    """`mkdocs.yml`: the allowed settings of MkDocs.
 
     Nothing in it can run code or include a file: neither hooks nor further plugins or extensions
     of Markdown, nor another configuration to inherit from.
@@ -610,7 +611,7 @@ class Configuration(Record):
     site_description: Any = None
     site_author: Any = None
     copyright: Any = None
-    site_url: Annotated[str, Field(pattern=r"^https?://.+/$")]
+    site_url: Annotated[str, Field(pattern=r'^https?://[^\s"<>]+/$')]
     strict: bool = True
     use_directory_urls: Literal[True] = True
     theme: _Theme = _Theme()
@@ -622,7 +623,7 @@ class Configuration(Record):
 
 @dataclass(frozen=True)
 class Narrative:
-    """One page's text in one language: Markdown with closed calls."""
+    """The text of a page in one language: Markdown with placeholders."""
 
     page: str
     locale: str
@@ -632,9 +633,9 @@ class Narrative:
 
 @dataclass(frozen=True)
 class Settings:
-    """What `mkdocs.yml` says of the site: its address, its languages, where it is edited.
+    """The settings in `mkdocs.yml`: the address of the site, its languages, where it is edited.
 
-    The first of `locales` is the default: its pages stand at the root of the site. `sign_in` is the
+    The first of `locales` is the default, with its pages at the root of the site. `sign_in` is the
     service through which editors of the form sign in, if the alliance runs one.
     """
 
@@ -646,10 +647,10 @@ class Settings:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything the publication states, in all its languages; complete and consistent.
+    """All data and texts of the publication in all its languages; complete and consistent.
 
-    `changed` is the day of the last commit that touched a file, by its path; empty without git.
-    Where files were settled (see `brochure.load`), it is without the cities that they are of.
+    `last_modified` is the day of the last commit that changed a file, by its path; empty without
+    git. `cities` are without those whose files were not read (see `brochure.load.repository`).
     """
 
     settings: Settings
@@ -663,4 +664,4 @@ class Catalog:
     narratives: Mapping[tuple[str, str], Narrative]
     press: Press
     photos: Mapping[str, bytes]
-    changed: Mapping[str, date]
+    last_modified: Mapping[str, date]

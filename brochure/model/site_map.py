@@ -1,10 +1,10 @@
-"""Pages of the site that are neither a city's nor a dossier's, and reserved names of files."""
+"""The pages that belong to no city and no dossier, and reserved file names."""
 
-# Each needs a narrative in every language.
+# Each has a narrative in every language.
 PAGES = ("index", "compare", "secretariat", "sources", "pairs", "data", "news/index",
          "accessibility")  # fmt: skip
 
-# Names that the site and the brochures have taken.
+# Names that no city or dossier may have.
 RESERVED = ("index", "gini", "gini-leaflet")
 RESERVED_FOLDERS = ("api", "assets", "brochures", "cities", "edit", "news", "pairs", "search")
 

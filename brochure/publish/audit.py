@@ -19,10 +19,9 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from brochure.base.cache import Cache, digest
+from brochure.base.cache import Cache
 from brochure.base.message import Message
 from brochure.base.problem import Problem, ProblemsError, in_order
-from brochure.base.program import program
 from brochure.model.records import Settings
 from brochure.publish.audit_html import nesting
 
@@ -115,8 +114,8 @@ def _reading(
     stored: Cache | None, file: str, basis: str, read: Callable[[], bytes], settings: Settings
 ) -> _Reading:
     """The contents of a file: from an earlier reading of the same, or read now."""
-    place = f"readings/{digest(program(), repr(settings), file, basis)}"
-    if stored is not None and (kept := stored.get(place)) is not None:
+    key = stored.key("readings", __name__, settings, file, basis) if stored else None
+    if stored and key and (kept := stored.get(key)) is not None:
         remembered: _Reading = pickle.loads(kept)
         return remembered
     reading = _READERS[posixpath.splitext(file)[1]](file, read(), settings)
@@ -124,8 +123,8 @@ def _reading(
         if (target := _target(file, link, settings)) is not None:
             reading.targets.setdefault(target, []).append((line, link))
     reading.links.clear()
-    if stored is not None:
-        stored.put(place, pickle.dumps(reading))
+    if stored and key:
+        stored.put(key, pickle.dumps(reading))
     return reading
 
 

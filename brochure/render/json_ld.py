@@ -1,4 +1,4 @@
-"""What a page says to search engines: linked data by schema.org (JSON-LD 1.1).
+"""JSON-LD of a page, by schema.org: structured data for search engines.
 
 Made from the same records as the page itself. An address with a mark (`#city`) names the thing, not
 the page; it is the default language's, so that all languages speak of one thing.
@@ -19,13 +19,13 @@ from brochure.render.site_frame import breadcrumbs
 _GUARDED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def linked(path: str, title: str, edition: Edition) -> str:
-    """The linked data of a page, safe inside a script element; "" where there is none."""
+def json_ld(path: str, title: str, edition: Edition) -> str:
+    """Return the JSON-LD of a page, safe inside a script element; "" where there is none."""
     graph = list(_things(path, title, edition))
     if not graph:
         return ""
-    said = {"@context": "https://schema.org", "@graph": graph}
-    return dump_json(said, indent=None).translate(_GUARDED)
+    document = {"@context": "https://schema.org", "@graph": graph}
+    return dump_json(document, indent=None).translate(_GUARDED)
 
 
 def _things(path: str, title: str, edition: Edition) -> Iterator[dict[str, Any]]:
@@ -35,7 +35,7 @@ def _things(path: str, title: str, edition: Edition) -> Iterator[dict[str, Any]]
     if path.startswith("cities/"):
         yield _city(edition.members[path.removeprefix("cities/")], edition)
     if way := breadcrumbs(edition, path):
-        steps = [(name, _address(edition, one)) for name, one in [*way, (title, path)]]
+        steps = [(name, _address(edition, page)) for name, page in [*way, (title, path)]]
         yield {
             "@type": "BreadcrumbList",
             "itemListElement": [
@@ -51,7 +51,7 @@ def _organization(edition: Edition) -> dict[str, Any]:
         "@type": "Organization",
         "@id": _alliance_id(edition),
         "name": alliance.name,
-        "alternateName": [alliance.acronym, *alliance.also],
+        "alternateName": [alliance.acronym, *alliance.other_names],
         "url": _address(edition, "index"),
         "slogan": alliance.slogan,
         "description": alliance.about,
@@ -71,7 +71,7 @@ def _city(city: City, edition: Edition) -> dict[str, Any]:
         "@type": "AdministrativeArea" if county else "City",
         "@id": f"{_first(edition, f'cities/{city.id}')}#city",
         "name": city.name,
-        "alternateName": city.also,
+        "alternateName": city.other_names,
         "description": city.lead,
         "url": address,
         "geo": {
@@ -100,7 +100,7 @@ def _city(city: City, edition: Edition) -> dict[str, Any]:
             "url": _address(edition, "data"),
             "version": city.version,
             "datePublished": edition.alliance.edition.isoformat(),
-            **({"dateModified": city.changed.isoformat()} if city.changed else {}),
+            **({"dateModified": city.last_modified.isoformat()} if city.last_modified else {}),
             "creator": {"@id": _alliance_id(edition)},
             "isAccessibleForFree": True,
             "distribution": [

@@ -1,7 +1,7 @@
-"""On which day a page last changed: the last commit that touched a file it has facts or words of.
+"""Find the day on which a page last changed, from the commits of the files that it is made from.
 
-Words of the interface, templates and the program make a page look different; they do not change
-what it says.
+Only data and texts count. Words of the interface, templates and the program change how a page
+looks, not what it says.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from datetime import date
 
 from brochure.localize.edition import Edition
 
-# What the pages that speak of all members are made from, beside their own text.
-_ALL = ("index", "compare", "pairs", "data", "sources")
-# Files of `data/` that state nothing.
-_SILENT = (
+# The pages that are made from all data files besides their own text.
+_PAGES_OF_ALL_DATA = ("index", "compare", "pairs", "data", "sources")
+# Files of `data/` without facts.
+_WITHOUT_FACTS = (
     "data/locales/",
     "data/print.yaml",
     "data/skipped-warnings.yaml",
@@ -23,15 +23,16 @@ _SILENT = (
 
 
 def last_changed(edition: Edition, path: str, days: Mapping[str, date]) -> date | None:
-    """The day on which a page last changed; None where no commit tells it.
+    """Return the day on which a page last changed; None if no commit is known.
 
-    `days` are those of the last commit that touched each file.
+    `days` are the days of the last commit that changed each file, by path.
     """
-    return max((days[file] for file in _files(edition, path, days) if file in days), default=None)
+    files = _source_files(edition, path, days)
+    return max((days[file] for file in files if file in days), default=None)
 
 
-def _files(edition: Edition, path: str, known: Collection[str]) -> Iterator[str]:
-    """The files that a page is made from, as far as they state something and are `known`."""
+def _source_files(edition: Edition, path: str, known: Collection[str]) -> Iterator[str]:
+    """Yield the files that a page is made from; `known` are all files that may be."""
     locale = edition.locale
     folder, _, name = path.partition("/")
     if folder != "pairs" or not name:
@@ -48,7 +49,9 @@ def _files(edition: Edition, path: str, known: Collection[str]) -> Iterator[str]
         yield "data/alliance.yaml"
     elif path == "news/index":
         yield from (f"content/{entry.narrative.page}.{locale}.md" for entry in edition.news)
-    elif path in _ALL:
+    elif path in _PAGES_OF_ALL_DATA:
         yield from (
-            file for file in known if file.startswith("data/") and not file.startswith(_SILENT)
+            file
+            for file in known
+            if file.startswith("data/") and not file.startswith(_WITHOUT_FACTS)
         )

@@ -1,6 +1,6 @@
-"""A page's HTML -> the sections that the search looks through.
+"""Split the HTML of a page into the sections that the search index holds.
 
-A section is what stands under a heading with an address, or above the first one.
+A section is the text under a heading with an id, or above the first such heading.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
-# What no one looks for, or what is said elsewhere on the page.
+# Elements that nobody searches for, or that repeat other text of the page.
 _SKIPPED = frozenset(("h1", "nav", "script", "style", "svg", "sup", "code", "pre"))
 _HEADINGS = frozenset(("h2", "h3"))
-# What ends a word even where no space stands.
+# Elements that do not end a word.
 _INLINE = frozenset(("a", "abbr", "b", "bdi", "cite", "em", "i", "mark", "q", "span", "strong"))
 
 
@@ -26,8 +26,8 @@ class Section(NamedTuple):
 
 
 @dataclass
-class _Open:
-    """A section that is still being read."""
+class _SectionBuilder:
+    """A section while it is read."""
 
     anchor: str
     title: str
@@ -35,31 +35,32 @@ class _Open:
 
 
 def sections(html: str, description: str) -> list[Section]:
-    """The sections of a page that say anything; the first begins with the description."""
-    made = [_Open("", "", [description, " "])]
+    """Return the sections of a page that have text; the first begins with the description."""
+    builders = [_SectionBuilder("", "", [description, " "])]
     body = etree.fromstring(f"<body>{html}</body>", etree.HTMLParser())
-    _read(body, made)
-    read = [Section(one.anchor, one.title, _plain(one.words)) for one in made]
-    return [one for one in read if one.text or one.title]
+    _read(body, builders)
+    found = [Section(builder.anchor, builder.title, _join(builder.words)) for builder in builders]
+    return [section for section in found if section.text or section.title]
 
 
-def _read(element: etree._Element, made: list[_Open]) -> None:
-    """Add the text below an element to the last section; each heading begins another."""
+def _read(element: etree._Element, builders: list[_SectionBuilder]) -> None:
+    """Add the text inside an element to the last of `builders`; a heading begins a new one."""
     if element.text:
-        made[-1].words.append(element.text)
+        builders[-1].words.append(element.text)
     for child in element:
         name = child.tag
         if name in _HEADINGS and child.get("id"):
-            heading = [_Open("", "")]
+            heading = [_SectionBuilder("", "")]
             _read(child, heading)
-            made.append(_Open(child.get("id", ""), _plain(heading[0].words)))
+            builders.append(_SectionBuilder(child.get("id", ""), _join(heading[0].words)))
         elif isinstance(name, str) and name not in _SKIPPED and child.get("popover") is None:
-            _read(child, made)
+            _read(child, builders)
             if name not in _INLINE:
-                made[-1].words.append(" ")
+                builders[-1].words.append(" ")
         if child.tail:
-            made[-1].words.append(child.tail)
+            builders[-1].words.append(child.tail)
 
 
-def _plain(words: list[str]) -> str:
+def _join(words: list[str]) -> str:
+    """Return the words as one text with single spaces."""
     return " ".join("".join(words).split())

@@ -92,7 +92,7 @@ def _screenshots_of(
     """Pages of one state as the browser shows them, from top to bottom."""
     with tempfile.TemporaryDirectory(prefix="pictures-") as name:
         site = Path(name) / "site"
-        Release(site).put(publish_pages(root, state, cache(root), Path(name) / "shell"))
+        Release(site).put(publish_pages(root, state, cache(root), Path(name) / "mkdocs"))
         context = browser.new_context(
             viewport={"width": WIDTH, "height": HEIGHT},
             java_script_enabled=False,

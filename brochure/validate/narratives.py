@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from html import unescape
@@ -10,6 +11,7 @@ from html import unescape
 from brochure.base.message import Message, hint
 from brochure.base.problem import Problem
 from brochure.base.urls import linked_page, relative_links
+from brochure.load.characters import deceptive_characters
 from brochure.load.document import NarrativeFile, Place
 from brochure.load.markdown import targets
 from brochure.validate.context import ValidationContext
@@ -23,6 +25,8 @@ _LITERAL = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\{\{.*?\}\}", re.DOTALL)
 # The characters of the input that a message quotes.
 _SHOWN = 60
 
+# A character by its number or name in HTML: &#8238; &zwnj;
+_REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});")
 # Markup that is not accepted, with the code of its message.
 _MARKUP = (
     (
@@ -52,7 +56,8 @@ _MISWRITTEN = (
 
 
 def check_markup(context: ValidationContext) -> Iterator[Problem]:
-    """Ensure that a narrative has no HTML, attribute lists or images, and no mark is miswritten."""
+    """Ensure that a narrative has no HTML, attribute lists, images or miswritten marks, and no
+    reference to a character that a file may not have."""
     for narrative_file in context.repository.narrative_files:
         body = _LITERAL.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), narrative_file.body)
         for pattern, code in _MARKUP:
@@ -68,6 +73,9 @@ def check_markup(context: ValidationContext) -> Iterator[Problem]:
             for match in pattern.finditer(body):
                 right = f"[{match['text']}]({match['url']})"
                 yield _problem(narrative_file, match.start(), Message(code, right=right))
+        for reference in _REFERENCE.finditer(narrative_file.body):
+            for _, message in deceptive_characters(_referred(reference)):
+                yield _problem(narrative_file, reference.start(), message)
 
 
 def check_links(context: ValidationContext) -> Iterator[Problem]:
@@ -131,6 +139,14 @@ def anchored(
                 linked = linked_page(narrative_file.page, page)
                 if part and linked is not None:
                     yield narrative_file, linked, part, _place_of_target(narrative_file, target)
+
+
+def _referred(reference: re.Match[str]) -> str:
+    """Return the characters that a reference stands for in HTML; none for an unknown name."""
+    decimal, hexadecimal = reference.groups()
+    number = int(decimal) if decimal else int(hexadecimal or "0", 16)
+    # Python leaves out control characters, which HTML does not.
+    return unescape(reference[0]) or (chr(number) if number <= sys.maxunicode else "")
 
 
 def _place_of_target(narrative_file: NarrativeFile, target: str) -> Place:

@@ -87,7 +87,7 @@ def validate(repository: Repository) -> Catalog:
         },
         press=context.records["data/print.yaml"],
         photos=repository.photos,
-        changed=repository.changed,
+        last_modified=repository.changed,
     )
 
 

@@ -31,7 +31,8 @@ def flatten(document: Document, path: Path_, value: Any, problems: list[Problem]
 
 
 def check_words(context: ValidationContext) -> Iterator[Problem]:
-    """Ensure that every locale file has the default language's keys, and ICU accepts each."""
+    """Ensure that every locale file has the default language's keys, each an ICU message without
+    markup."""
     default = context.words.get(context.settings.locales[0] if context.settings.locales else "", {})
     for locale, words in context.words.items():
         document = context.document(f"data/locales/{locale}.yaml")
@@ -49,6 +50,9 @@ def check_words(context: ValidationContext) -> Iterator[Problem]:
             expected = {*_VALUE.findall(default.get(key, pattern)), *_OF_QUANTITIES}
             for name in sorted({*_VALUE.findall(pattern)} - expected):
                 message = Message("words.unknown-value", name=name, hint=hint(name, expected))
+                yield document.problem(tuple(key.split(".")), message)
+            if sign := re.search("[<>]", pattern):
+                message = Message("words.markup", sign=sign[0])
                 yield document.problem(tuple(key.split(".")), message)
             if not is_message(pattern, locale):
                 yield document.problem(tuple(key.split(".")), Message("words.braces"))

@@ -76,7 +76,7 @@ def test_a_build_ends_with_a_summary(miniature: Path) -> None:
     long each step took, and how many warnings there were."""
     for expected in (r"\d+ printed, \d+ reused", r": 0 printed, \d+ reused"):
         # Sealed, it would say only that nothing has changed.
-        (miniature / "build/dist.seal").unlink(missing_ok=True)
+        (miniature / "build/dist.manifest").unlink(missing_ok=True)
         done = run_build("--root", miniature, "site")
         assert done.returncode == 0 and not ESCAPE.search(done.stdout)
         assert re.search(rf"brochures.*{expected}", done.stdout)

@@ -50,7 +50,7 @@ def kind_of(name: str) -> str:
     return Path(first.partition("$schema=")[2]).stem
 
 
-ENTRIES = {entry for _, entry in read_manual().said} | {"fields", "id", "name", "notes", "title"}
+ENTRIES = {entry for _, entry in read_manual().entries} | {"fields", "id", "name", "notes", "title"}
 ENTRIES |= {"accent", "cities", "description", "label", "scope", "source", "text", "unit", "year"}
 
 
@@ -189,8 +189,8 @@ def test_manual_tells_of_every_entry_and_of_nothing_else() -> None:
             for entry in node["properties"]:
                 told = manual.entry(record, entry)
                 assert all(told.name[one] and told.text[one] for one in LANGUAGES)
-    assert manual.said <= there
-    assert {record for record, _ in there} == {record for record, _ in manual.said}
+    assert manual.entries <= there
+    assert {record for record, _ in there} == {record for record, _ in manual.entries}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -374,13 +374,14 @@ def test_what_is_unchanged_is_not_drawn_again(miniature: Path) -> None:
             encoding="utf-8",
             check=True,
         )
-        return re.findall("^LOADED.*$", done.stdout, re.MULTILINE)[0]
+        (line,) = re.findall("^LOADED.*$", done.stdout, re.MULTILINE)
+        return str(line)
 
     assert run().startswith("LOADED 0")
     first = contents(miniature / "dist")
     kept = contents(miniature / "build/cache")
-    # With its seal, nothing would be looked at at all (tests/incremental/test_reuse.py).
-    (miniature / "build/dist.seal").unlink()
+    # With its manifest, the build would not even begin (tests/incremental/test_reuse.py).
+    (miniature / "build/dist.manifest").unlink()
     assert run() == "LOADED 0 []"
     assert contents(miniature / "dist") == first
     assert set(kept) <= set(contents(miniature / "build/cache"))

@@ -91,7 +91,7 @@ def test_an_odd_form_comes_out_right(tmp_path: Path) -> None:
     content = publication(miniature)
     release, site = Release(miniature / "out"), miniature / "out/site"
     stored = Cache(miniature / "build/cache")
-    release.put(publish_pages(miniature, content, stored, miniature / "build/shell"), "site/")
+    release.put(publish_pages(miniature, content, stored, miniature / "build/mkdocs"), "site/")
     own = [one for one in content.brochures if one.name.startswith("bruma-")]
     press = content.catalog.press
     release.put(publish_brochures(miniature, own, press, stored, quiet))

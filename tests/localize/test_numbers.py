@@ -1,83 +1,22 @@
-"""Numbers: whatever a language prints is read back as the very number that is stored.
-
-The reader here knows nothing of the program or of ICU: it takes the signs of each language from
-Babel's copy of CLDR, and refuses whatever is not grouped as that language groups.
-"""
+"""Numbers: what a language prints is read back as exactly the number that is stored."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
 import pytest
-from babel import Locale
 from hypothesis import example, given
-from hypothesis import strategies as st
+from number_reader import NUMBERS, plain_spaces, reader
 from support import ROOT
 
 from brochure.base.language import Language
 from brochure.cli.check import check
-from brochure.model.records import Catalog, Figure
+from brochure.model.records import Catalog, Figure, Holder
 
 FORMATS = ("ko", "en-GB", "de", "es", "fr", "ja")
-WHOLE = st.integers(-(10**15), 10**15)
-# Round numbers are rare among random ones, and it is these that get a compact form.
-ROUND = st.builds(
-    lambda digits, zeros: digits * 10**zeros, st.integers(-99999, 99999), st.integers(0, 13)
-)
-BROKEN = st.decimals(-(10**12), 10**12, places=6) | st.decimals(-100, 100, places=6)
-NUMBERS = WHOLE | ROUND | BROKEN
-
-
-class Reader:
-    """Reads the numbers of a locale."""
-
-    def __init__(self, formats: str) -> None:
-        locale = Locale.parse(formats, sep="-")
-        symbols = locale.number_symbols["latn"]
-        self.group, self.decimal = symbols["group"], symbols["decimal"]
-        forms = locale.compact_decimal_formats
-        # Where CLDR has no long forms, the short ones stand for them.
-        named = forms["long"] if "long" in forms else forms["short"]
-        # What one of a word is: 만 is 10,000 and million is 1,000,000.
-        self.words: dict[str, int] = {}
-        for patterns in named.values():
-            for power, pattern in patterns.items():
-                if match := re.fullmatch(r"(0+)(\D+)", pattern.pattern):
-                    word = _spaced(match[2])
-                    self.words[word] = int(power) // 10 ** (len(match[1]) - 1)
-        words = "|".join(map(re.escape, sorted(self.words, key=len, reverse=True)))
-        group, decimal = re.escape(self.group), re.escape(self.decimal)
-        digits = rf"(?:[0-9]{{1,3}}(?:{group}[0-9]{{3}})+|[0-9]+)(?:{decimal}[0-9]+)?"
-        self.pattern = re.compile(rf"([+-]?)({digits})({words}|)")
-
-    def find(self, text: str) -> list[Decimal]:
-        """Every number of a text."""
-        return [self._value(match) for match in self.pattern.finditer(_spaced(text))]
-
-    def read(self, text: str) -> Decimal:
-        """The number that is the whole text."""
-        match = self.pattern.fullmatch(_spaced(text))
-        assert match, f"{text!r} is no number of this language"
-        return self._value(match)
-
-    def _value(self, match: re.Match[str]) -> Decimal:
-        sign, digits, word = match.groups()
-        plain = digits.replace(self.group, "").replace(self.decimal, ".")
-        return Decimal(f"{sign}{plain}") * self.words.get(word, 1)
-
-
-def _spaced(text: str) -> str:
-    """The text with an ordinary space before a word, where CLDR has one that does not break."""
-    return text.replace("\xa0", " ")
-
-
-@cache
-def reader(formats: str) -> Reader:
-    return Reader(formats)
 
 
 @cache
@@ -93,7 +32,8 @@ def catalog() -> Catalog:
 
 def quantities() -> Iterator[tuple[str, str, Figure]]:
     """Every figure of the repository with its holder and name."""
-    for holder, record in [("gini", catalog().alliance), *catalog().cities.items()]:
+    holders: dict[str, Holder] = {"gini": catalog().alliance, **catalog().cities}
+    for holder, record in holders.items():
         for name, figure in record.figures.items():
             yield holder, name, figure
 
@@ -134,7 +74,7 @@ def test_a_number_is_never_rounded(formats: str, number: int | Decimal) -> None:
 )
 def test_a_number_looks_as_its_language_writes_it(formats: str, number: int, printed: str) -> None:
     """Grouping, decimal sign and the words for large numbers are those of the language."""
-    assert _spaced(language(formats).number(number)) == printed
+    assert plain_spaces(language(formats).number(number)) == printed
 
 
 @pytest.mark.parametrize("locale", ["ko", "en"])

@@ -29,7 +29,7 @@ def fields(city: City) -> tuple[set[str], set[str]]:
     strategic = {field.id for industry in city.industries for field in industry.fields}
     groups = city.ecosystem
     at_work = {f.id for group in groups for one in group.organisations for f in one.fields}
-    return strategic, (city.named | at_work) - strategic
+    return strategic, {*city.status_fields, *at_work} - strategic
 
 
 def members(edition: Edition, count: int) -> Edition:
@@ -55,7 +55,7 @@ def test_a_field_is_what_both_make_of_it(edition: Edition, met: list[Briefing]) 
         assert {it.field.id for it in one.shared} == strategic & other_strategic
         complementary = (strategic & other_named) | (named & other_strategic)
         assert {it.field.id for it in one.complementary} == complementary
-        alone = [[field.id for field in part] for part in one.alone]
+        alone = [[field.id for field in part] for part in one.exclusive]
         assert set(alone[0]) == strategic - other_strategic - other_named
         assert set(alone[1]) == other_strategic - strategic - named
 
@@ -68,7 +68,7 @@ def test_a_field_stands_once(edition: Edition, met: list[Briefing]) -> None:
         parts = [
             [it.field.id for it in one.shared],
             [it.field.id for it in one.complementary],
-            *([field.id for field in part] for part in one.alone),
+            *([field.id for field in part] for part in one.exclusive),
         ]
         listed = [field for part in parts for field in part]
         assert len(listed) == len(set(listed))
@@ -83,9 +83,11 @@ def test_what_is_shared_says_why(met: list[Briefing]) -> None:
         for meeting in [*one.shared, *one.complementary]:
             assert tuple(side.city for side in meeting.sides) == one.cities
             for side in meeting.sides:
-                assert side.industries or side.named or side.organisations
-                for it in [*side.industries, *side.organisations]:
-                    assert meeting.field in it.fields
+                assert side.industries or side.in_status_table or side.organisations
+                for industry in side.industries:
+                    assert meeting.field in industry.fields
+                for organisation in side.organisations:
+                    assert meeting.field in organisation.fields
         for meeting in one.shared:
             assert all(side.industries for side in meeting.sides)
         for meeting in one.complementary:
@@ -94,7 +96,7 @@ def test_what_is_shared_says_why(met: list[Briefing]) -> None:
 
 def test_it_is_the_same_both_ways(edition: Edition, met: list[Briefing]) -> None:
     """With the cities the other way round, the same fields are shared and complementary."""
-    turned = replace(edition, members=dict(reversed(edition.members.items())))
+    turned = replace(edition, members=dict(reversed(list(edition.members.items()))))
     back = {one.path: one for one in briefings(turned)}
     assert set(back) == {one.path for one in met}
     for one in met:
@@ -104,7 +106,7 @@ def test_it_is_the_same_both_ways(edition: Edition, met: list[Briefing]) -> None
             mine, theirs = getattr(one, kind), getattr(other, kind)
             assert [it.field for it in mine] == [it.field for it in theirs]
             assert [it.sides for it in mine] == [it.sides[::-1] for it in theirs]
-        assert one.alone == other.alone[::-1]
+        assert one.exclusive == other.exclusive[::-1]
         ids = [city.id for city in one.cities]
         assert briefing_path(*ids) == briefing_path(*reversed(ids)) == one.path
 

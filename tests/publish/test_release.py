@@ -105,9 +105,9 @@ def test_killed_between_two_strokes(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """Where there is no swap, a build may be killed when nothing is published: the next one puts
     the former release back before anything else."""
     published = folder(tmp_path / "dist", "former")
-    made = folder(tmp_path / "made", "new")
+    finished = folder(tmp_path / "made", "new")
     monkeypatch.setattr(swap, "_swap", cannot_swap)
-    rename, calls = Path.rename, []
+    rename, calls = Path.rename, list[Path]()
 
     def killed(self: Path, target: Path) -> Path:
         if calls:
@@ -117,7 +117,7 @@ def test_killed_between_two_strokes(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(Path, "rename", killed)
     with pytest.raises(SystemExit):
-        swap_into_place(made, published)
+        swap_into_place(finished, published)
     assert not published.exists()
     monkeypatch.setattr(Path, "rename", rename)
     with exclusive_build(tmp_path, print):

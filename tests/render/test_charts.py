@@ -2,217 +2,51 @@
 
 from __future__ import annotations
 
-import importlib
 import math
 import os
 import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
 import matplotlib
 import pytest
+from chart_samples import (
+    BARS,
+    BLUE,
+    CHARTS,
+    DOTS,
+    KOREAN,
+    MAP,
+    MATRIX,
+    ORANGE,
+    SVG,
+    TEAL,
+    bar,
+    chart,
+    drawn,
+    number,
+    path_areas,
+    path_points,
+    strings,
+    text_areas,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 from matplotlib.transforms import IdentityTransform
+from support import ROOT
 
 from charts import Chart, bars, canvas, dots, scale
 from charts import map as world
 from charts.canvas import MissingGlyph, Weight, measure, wrap
 
-ROOT = Path(__file__).parents[2]
-SVG = "{http://www.w3.org/2000/svg}"
-BLUE, ORANGE, TEAL = "#1d4ed8", "#b45309", "#0f766e"
-
-GERMAN = "Grundstücksverkehrsgenehmigung und Wirtschaftsförderungsgesellschaft der Stadt Dortmund"
-KOREAN = "대덕연구개발특구 안에 있는 정부출연연구기관과 연구소기업과 첨단기술기업 모두"
-
-
-def chart(kind: str, content: Mapping[str, Any], name: str = "population") -> Chart:
-    return Chart(name, kind, "인구 <&> Population", 'Five "cities"', BLUE, content)
-
-
-def drawn(what: Chart) -> str:
-    svg = importlib.import_module(f"charts.{what.kind}").draw(what)
-    assert isinstance(svg, str)
-    return svg
-
-
-def bar(value: float, text: str, note: str, primary: bool = True) -> dict[str, Any]:
-    return {"value": value, "text": text, "note": note, "primary": primary}
-
-
-BARS = chart(
-    "bars",
-    {
-        "groups": [
-            {"label": "대전", "colour": BLUE, "bars": [bar(1_400_000, "140만 명", "시, 2022")]},
-            {
-                "label": "Dortmund",
-                "colour": ORANGE,
-                "bars": [
-                    bar(612_065, "612,065", GERMAN),
-                    bar(11_300_000, "11.3 million", KOREAN, primary=False),
-                    bar(0, "0", "nothing"),
-                ],
-            },
-            {
-                "label": GERMAN,
-                "colour": TEAL,
-                "bars": [bar(9e6, "neun Millionen Einwohnerinnen und Einwohner, geschätzt", "x")],
-            },
-        ],
-        "caption": KOREAN,
-    },
-)
-DOTS = chart(
-    "dots",
-    {
-        "rows": [
-            {"label": "연구소기업", "value": 447, "text": "447", "unit": "organisation"},
-            {"label": GERMAN, "value": 91_886, "text": "91,886", "unit": "person"},
-            {"label": KOREAN, "value": 26, "text": "26", "unit": "organisation"},
-            {"label": "none", "value": 0, "text": "0", "unit": "organisation"},
-            {"label": KOREAN, "value": 7, "text": "siebentausendfünfhundert", "unit": "person"},
-        ],
-        "scales": {
-            "organisation": {"per": 5, "text": "점 하나는 기관 5곳"},
-            "person": {"per": 500, "text": f"One dot: {GERMAN}"},
-        },
-    },
-)
-MAP = chart(
-    "map",
-    {
-        "places": [
-            {"label": label, "colour": BLUE, "latitude": north, "longitude": east, "note": note}
-            for label, north, east, note in [
-                ("대전", 36.35, 127.38, "대한민국"),
-                ("Dortmund", 51.51, 7.47, "Bundesrepublik Deutschland"),
-                ("Málaga", 36.72, -4.42, "Spain"),
-                ("Montgomery County", 39.14, -77.2, "Maryland, United States"),
-                ("Seattle", 47.61, -122.33, ""),
-            ]
-        ]
-    },
-)
-MATRIX = chart(
-    "matrix",
-    {
-        "columns": [
-            {"label": "대전", "colour": BLUE},
-            {"label": "Dortmund", "colour": ORANGE},
-            {"label": "Montgomery County", "colour": TEAL},
-        ],
-        "rows": [
-            {"label": "반도체", "cells": [2, 0, 1]},
-            {"label": GERMAN, "cells": [0, 0, 0]},
-            {"label": KOREAN, "cells": [1, 2, 2]},
-        ],
-        "legend": {"2": "strategic industry", "1": KOREAN},
-    },
-)
-WIDE_MATRIX = chart(
-    "matrix",
-    {
-        "columns": [
-            {"label": label, "colour": BLUE}
-            for label in ["Wirtschaftsförderung Rheda-Wiedenbrück", "대전", "Montgomery County"] * 4
-        ],
-        "rows": [{"label": f"{KOREAN} {n}", "cells": [n % 3] * 12} for n in range(40)],
-        "legend": {"2": "strategic", "1": "named", "0": "not named"},
-    },
-)
-ALL = {"bars": BARS, "dots": DOTS, "map": MAP, "matrix": MATRIX, "wide matrix": WIDE_MATRIX}
-each_chart = pytest.mark.parametrize("what", ALL.values(), ids=ALL)
-
-
-# --- reading an SVG back --------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Area:
-    what: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: Area) -> bool:
-        return (
-            min(self.right, other.right) - max(self.left, other.left) > 0.01
-            and min(self.bottom, other.bottom) - max(self.top, other.top) > 0.01
-        )
-
-
-def number(element: ET.Element, name: str, default: float = 0) -> float:
-    return float(element.get(name, default=str(default)).removesuffix("px"))
-
-
-def text_areas(root: ET.Element) -> Iterator[Area]:
-    """The room of each text, from its baseline up to its capitals and down to its descenders."""
-    for element in root.iter(f"{SVG}text"):
-        size, weight = (
-            number(element, "font-size"),
-            Weight(int(number(element, "font-weight", 400))),
-        )
-        width = measure(element.text or "", size, weight)
-        x, y = number(element, "x"), number(element, "y")
-        left = x - width * {"middle": 0.5, "end": 1.0}.get(element.get("text-anchor", ""), 0)
-        corners = [
-            (across - x, down)
-            for across in (left, left + width)
-            for down in (-0.73 * size, 0.2 * size)
-        ]
-        turn = re.match(r"rotate\((-?[\d.]+)", element.get("transform", ""))
-        angle = math.radians(float(turn.group(1))) if turn else 0
-        xs = [x + across * math.cos(angle) - down * math.sin(angle) for across, down in corners]
-        ys = [y + across * math.sin(angle) + down * math.cos(angle) for across, down in corners]
-        yield Area(element.text or "", min(xs), min(ys), max(xs), max(ys))
-
-
-def path_points(d: str) -> Iterator[tuple[float, float]]:
-    x = y = 0.0
-    for command, arguments in re.findall(r"([MLHCZ])([^A-Z]*)", d):
-        values = [float(value) for value in arguments.split()]
-        pairs = (
-            [(values[0], y)]
-            if command == "H"
-            else list(zip(values[::2], values[1::2], strict=True))
-        )
-        for x, y in pairs:
-            yield x, y
-
-
-def path_areas(root: ET.Element) -> Iterator[Area]:
-    for element in root.iter(f"{SVG}path"):
-        stroke = number(element, "stroke-width", 1) / 2 if element.get("stroke") else 0
-        level = element.get("stroke-linecap") != "round"
-        for x, y in path_points(element.get("d", "")):
-            # A level line with butt caps is thick across only.
-            along = 0 if level and element.get("fill") == "none" else stroke
-            yield Area("path", x - along, y - stroke, x + along, y + stroke)
-
-
-def strings(value: Any, key: str = "") -> Iterator[str]:
-    """Every text of a chart's content that a reader is to see."""
-    if isinstance(value, Mapping):
-        for name, part in value.items():
-            yield from strings(part, str(name))
-    elif isinstance(value, str):
-        if key not in ("colour", "unit") and value:
-            yield value
-    elif isinstance(value, Sequence):
-        for part in value:
-            yield from strings(part, key)
-
+each_chart = pytest.mark.parametrize("what", CHARTS.values(), ids=CHARTS)
 
 # --- every kind -----------------------------------------------------------------------------------
 
@@ -298,8 +132,8 @@ def test_equal_bytes_everywhere(tmp_path: Path) -> None:
         "savefig.bbox: tight\npath.sketch: 2, 10, 1\nfont.size: 30\naxes.unicode_minus: False\n"
     )
     program = (
-        "import sys, test_charts as t\n"
-        "for what in t.ALL.values(): sys.stdout.buffer.write(t.drawn(what).encode())"
+        "import sys; from chart_samples import CHARTS, drawn\n"
+        "for what in CHARTS.values(): sys.stdout.buffer.write(drawn(what).encode())"
     )
     surroundings = [
         {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
@@ -315,7 +149,7 @@ def test_equal_bytes_everywhere(tmp_path: Path) -> None:
         for given in surroundings
     ]
     assert outputs[0] == outputs[1]
-    assert outputs[0] == "".join(map(drawn, ALL.values())).encode()
+    assert outputs[0] == "".join(map(drawn, CHARTS.values())).encode()
 
 
 def test_drawing_leaves_matplotlib_as_it_was() -> None:
@@ -354,12 +188,14 @@ def test_a_number_that_is_none_is_an_error(value: Any) -> None:
                 "bars", {"groups": [{"label": "a", "colour": BLUE, "bars": [bar(value, "?", "")]}]}
             )
         )
+    row = {"label": "a", "value": value, "text": "?", "unit": "u"}
     with pytest.raises(ValueError, match="population"):
-        row = {"label": "a", "value": value, "text": "?", "unit": "u"}
         drawn(chart("dots", {"rows": [row], "scales": {"u": {"per": 1, "text": "one"}}}))
 
 
-@pytest.mark.parametrize("latitude, longitude", [(math.nan, 0), (0, math.inf), (91, 0), (0, 181)])
+@pytest.mark.parametrize(
+    ("latitude", "longitude"), [(math.nan, 0), (0, math.inf), (91, 0), (0, 181)]
+)
 def test_a_place_off_the_earth_is_an_error(latitude: float, longitude: float) -> None:
     """A coordinate that is no place is refused."""
     place = {"label": "a", "colour": BLUE, "latitude": latitude, "longitude": longitude}
@@ -458,7 +294,7 @@ def test_each_bar_leaves_its_value_room(values: list[float]) -> None:
     for each in group:
         width = measure(each["text"], bars.VALUE, Weight.SEMI_BOLD)
         assert each["value"] * unit <= bars.WIDTH + 0.01
-        if width <= bars.WIDEST_VALUE and each["value"]:
+        if width <= bars.MAX_VALUE_WIDTH and each["value"]:
             assert each["value"] * unit + bars.GAP_VALUE + width <= bars.WIDTH + 0.01
 
 
@@ -468,27 +304,27 @@ def test_each_bar_leaves_its_value_room(values: list[float]) -> None:
 @given(st.lists(st.floats(0, 1e12), min_size=1))
 def test_per_is_the_smallest_round_number_that_will_do(values: list[float]) -> None:
     """`per` is 1, 2 or 5 times a power of ten; it gives 200 dots at most, the next below more."""
-    per = scale.per(values)
+    per = scale.things_per_dot(values)
     assert str(per).rstrip("0") in ("1", "2", "5")
-    assert max(values) / per <= scale.MOST_DOTS
+    assert max(values) / per <= scale.MAX_DOTS
     if per > 1:
         below = per * 2 // 5 if str(per).startswith("5") else per // 2
-        assert max(values) / below > scale.MOST_DOTS
+        assert max(values) / below > scale.MAX_DOTS
 
 
 @pytest.mark.parametrize(
-    "values, per", [([], 1), ([200], 1), ([201], 2), ([447, 26], 5), ([91_886, 17_604], 500)]
+    ("values", "per"), [([], 1), ([200], 1), ([201], 2), ([447, 26], 5), ([91_886, 17_604], 500)]
 )
 def test_per_of_known_values(values: list[float], per: int) -> None:
     """The scales of the Daedeok figures, and the limits of a step."""
-    assert scale.per(values) == per
+    assert scale.things_per_dot(values) == per
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -1])
 def test_per_refuses_what_cannot_be_counted(value: float) -> None:
     """A negative or infinite number has no dots."""
     with pytest.raises(ValueError, match="cannot show"):
-        scale.per([1, value])
+        scale.things_per_dot([1, value])
 
 
 @settings(max_examples=50)
@@ -506,7 +342,7 @@ def test_a_line_of_dashes_is_its_dots(count: int) -> None:
 
 def test_part_of_a_dot_is_part_of_a_dot() -> None:
     """447 things at 5 a dot are 89 dots and two fifths of one; exact multiples leave no rest."""
-    assert dots.dots(447, 5) == (89, pytest.approx(0.4))
+    assert dots.dots(447, 5) == pytest.approx((89, 0.4))
     assert dots.dots(450, 5) == (90, 0)
     assert dots.dots(0, 5) == (0, 0)
 
@@ -522,7 +358,7 @@ def test_rows_of_a_unit_stand_together() -> None:
 
 
 @pytest.mark.parametrize(
-    "longitude, latitude, x, y",
+    ("longitude", "latitude", "x", "y"),
     [
         (0, 0, 0, 0),
         (180, 0, 2.7066299836960748, 0),
@@ -533,7 +369,7 @@ def test_rows_of_a_unit_stand_together() -> None:
 )
 def test_equal_earth_is_equal_earth(longitude: float, latitude: float, x: float, y: float) -> None:
     """The equator's ends and the poles lie where Equal Earth puts them."""
-    assert world.project(longitude, latitude) == (pytest.approx(x), pytest.approx(y))
+    assert world.project(longitude, latitude) == pytest.approx((x, y))
 
 
 @given(st.floats(-89, 88), st.floats(-179, 179))
@@ -556,7 +392,7 @@ def test_projection_keeps_areas(latitude: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "longitude, latitude, land",
+    ("longitude", "latitude", "land"),
     [
         (127.4, 36.3, True),
         (-77.2, 39.1, True),

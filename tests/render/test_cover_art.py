@@ -8,6 +8,7 @@ import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from support import ROOT
@@ -16,14 +17,14 @@ from brochure.cli.check import check
 from brochure.localize.catalog import localize
 from brochure.localize.edition import City, Edition, Field
 from brochure.render.drawing.cover_art import (
-    LARGEST,
-    SMALLEST,
+    MAX_RADIUS,
+    MIN_RADIUS,
     TILE,
     alliance_artwork,
     artwork,
     disc,
-    emblem,
-    mentions,
+    field_counts,
+    industry_icon,
     tiles,
 )
 from brochure.render.drawing.motifs import MOTIFS, TileColours, motif
@@ -46,7 +47,7 @@ def peopled(city: City, people: int | None) -> City:
     """The city with another population, or with none."""
     figures = {key: one for key, one in city.figures.items() if one.indicator != "population"}
     if people is not None:
-        figures["population"] = replace(city.figures["population"], value=people)
+        figures["population"] = replace(city.figures["population"], value=Decimal(people))
     return replace(city, figures=figures)
 
 
@@ -81,10 +82,10 @@ def test_another_for_every_city(edition: Edition) -> None:
 
 def test_every_tile_is_a_field_that_the_data_names(city: City) -> None:
     """All fields of a city are in its art, none that it does not name, the most named largest."""
-    wanted = mentions(city)
-    quilt = tiles(city.id, wanted, 5, 4)
-    assert {tile.field for tile in quilt} == set(wanted)
-    large = [tile for tile in quilt if tile.side == 2 * TILE]
+    wanted = field_counts(city)
+    placed = tiles(city.id, wanted, 5, 4)
+    assert {tile.field for tile in placed} == set(wanted)
+    large = [tile for tile in placed if tile.side == 2 * TILE]
     assert [wanted[tile.field] for tile in large] == [max(wanted.values())]
 
 
@@ -95,7 +96,7 @@ def test_tiles_cover_the_grid_once(city: City, grid: tuple[int, int]) -> None:
     half = TILE // 2
     covered = Counter(
         (x, y)
-        for tile in tiles(city.id, mentions(city), columns, rows, 2)
+        for tile in tiles(city.id, field_counts(city), columns, rows, 2)
         for x in range(tile.x, tile.x + tile.side, half)
         for y in range(tile.y, tile.y + tile.side, half)
     )
@@ -121,9 +122,9 @@ def test_area_of_the_disc_is_the_population(city: City) -> None:
     assert large.radius == pytest.approx(2 * small.radius, abs=1)
 
 
-@pytest.mark.parametrize(("people", "tiles_wide"), [(1, SMALLEST), (40_000_000, LARGEST)])
+@pytest.mark.parametrize(("people", "tiles_wide"), [(1, MIN_RADIUS), (40_000_000, MAX_RADIUS)])
 def test_disc_stays_in_bounds(city: City, people: int, tiles_wide: float) -> None:
-    """A village still has a disc that can be seen, a megacity leaves room for the quilt."""
+    """A village still has a disc that can be seen, a megacity leaves room for the tiles."""
     found = disc(peopled(city, people), 0, 0, 5, 4)
     assert found and found.radius == round(tiles_wide * TILE)
 
@@ -170,9 +171,9 @@ def test_every_field_of_the_taxonomy_has_a_motif_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("count", range(1, 7))
-def test_emblem_shows_up_to_four_fields(count: int) -> None:
-    """An industry's emblem is one square, however many fields it has, and names them."""
-    art = ET.fromstring(emblem(list(MOTIFS)[:count], "#0b57d0", "로봇"))
+def test_an_industry_icon_shows_up_to_four_fields(count: int) -> None:
+    """The icon of an industry is one square, however many fields it has, and names them."""
+    art = ET.fromstring(industry_icon(list(MOTIFS)[:count], "#0b57d0", "로봇"))
     assert art.get("viewBox") == "0 0 100 100"
     assert art.findtext(f"{SVG}title") == "로봇"
     assert len(art.findall(f"{SVG}g")) == (1 if count == 1 else 4)

@@ -15,7 +15,7 @@ from support import copy_input, copy_miniature, run_build
 from brochure.base.git import head as checkout
 from brochure.base.git.log import last_changes
 from brochure.cli.check import check
-from brochure.incremental import manifest as seal
+from brochure.incremental import manifest
 from brochure.localize.catalog import localize
 from brochure.pipeline import publication
 from brochure.render.last_changed import last_changed
@@ -82,7 +82,7 @@ def test_a_page_is_as_old_as_what_it_says(root: Path) -> None:
     }
     editions = {locale: localize(catalog, locale) for locale in catalog.settings.locales}
     assert {
-        (path, locale): last_changed(editions[locale], path, catalog.changed)
+        (path, locale): last_changed(editions[locale], path, catalog.last_modified)
         for path, locale in expected
     } == {page: date(2026, 3, day) for page, day in expected.items()}
 
@@ -186,10 +186,10 @@ def test_without_history_nothing_is_said(tmp_path: Path, drawn: Path) -> None:
     root = copy_miniature(tmp_path / "root", drawn)
     made = publication(root)
     assert not any(page.changed or page.when for page in made.pages)
-    assert not any("dateModified" in page.linked for page in made.pages)
+    assert not any("dateModified" in page.json_ld for page in made.pages)
 
 
-# The seal, which asks no process
+# The manifest of a build, which runs no process
 
 
 def test_the_commit_is_read_from_the_files_of_git(root: Path, tmp_path: Path) -> None:
@@ -211,23 +211,23 @@ def test_the_commit_is_read_from_the_files_of_git(root: Path, tmp_path: Path) ->
     assert checkout.shallow(shallow(root, tmp_path))
 
 
-def test_a_seal_holds_at_its_commit_alone(root: Path) -> None:
+def test_a_build_is_up_to_date_at_its_commit_alone(root: Path) -> None:
     """Another commit, even with the same files, means building again; so does a history that has
-    come to be whole. Without git nothing hinders the seal."""
+    come to be whole. Without git, only the files count."""
     (root / "dist").mkdir()
     (root / "build").mkdir()
 
-    def sealed() -> bool:
-        return seal.sealed(root, root / "dist")
+    def up_to_date() -> bool:
+        return manifest.is_up_to_date(root, root / "dist")
 
-    seal.seal(root, root / "dist", seal.inputs(root), {})
-    assert sealed()
+    manifest.write_manifest(root, root / "dist", manifest.inputs(root), {})
+    assert up_to_date()
     git(root, "commit", "--quiet", "--allow-empty", "--message", "-")
-    assert not sealed()
-    seal.seal(root, root / "dist", seal.inputs(root), {})
-    assert sealed()
+    assert not up_to_date()
+    manifest.write_manifest(root, root / "dist", manifest.inputs(root), {})
+    assert up_to_date()
     (root / ".git/shallow").touch()
-    assert not sealed()
+    assert not up_to_date()
     (root / ".git").rename(root.with_name("gone"))
-    seal.seal(root, root / "dist", seal.inputs(root), {})
-    assert sealed()
+    manifest.write_manifest(root, root / "dist", manifest.inputs(root), {})
+    assert up_to_date()

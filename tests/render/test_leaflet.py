@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 from support import ROOT
 
-from brochure.base.text_width import ems, hung, lines
+from brochure.base.text_width import em_width, line_count, split_at_unit
 from brochure.cli.check import check
 from brochure.localize.catalog import localize
 from brochure.localize.edition import City, Edition
 from brochure.render import leaflet
 from brochure.render.leaflet import folds, panel, panels_a_side, sides
-from brochure.render.typesetting import held, joined
+from brochure.render.typesetting import bind_last_words, keep_words_whole
 
 
 @pytest.fixture(scope="module", params=["ko", "en"])
@@ -64,7 +64,7 @@ def test_panel_keeps_the_order_of_the_data(edition: Edition) -> None:
     them, and whatever is left out is counted."""
     for city in edition.cities:
         made = panel(city)
-        assert list(made.figures) == list(city.key_figures[: leaflet.FIGURES])
+        assert list(made.figures) == list(city.key_figures[: leaflet.MAX_FIGURES])
         assert [row for row in city.status if row in made.rows] == list(made.rows)
         assert [row for row in city.status if row in made.words] == list(made.words)
         assert list(city.industries[: len(made.industries)]) == list(made.industries)
@@ -77,8 +77,8 @@ def test_full_city_says_how_much_is_left_out(edition: Edition) -> None:
     row = next(row for row in city.status if row.indicator == "area")
     full = replace(city, status=[row] * 40, industries=[city.industries[0]] * 25)
     made = panel(full)
-    assert 0 < len(made.rows) <= leaflet.ROWS
-    assert 0 < len(made.industries) <= leaflet.INDUSTRIES
+    assert 0 < len(made.rows) <= leaflet.MAX_ROWS
+    assert 0 < len(made.industries) <= leaflet.MAX_INDUSTRIES
     assert made.left_out == 40 - len(made.rows) + 25 - len(made.industries)
 
 
@@ -87,7 +87,7 @@ def test_long_name_is_set_smaller(edition: Edition) -> None:
     city = edition.cities[0]
     sizes = [panel(replace(city, name="가나다라 " * n)).size for n in (1, 4, 8, 20)]
     assert sizes == sorted(sizes, reverse=True)
-    assert min(leaflet.NAMES) >= 7.5 and min(leaflet.TEXT, leaflet.LABEL) >= 7.5
+    assert min(leaflet.NAME_SIZES) >= 7.5 and min(leaflet.TEXT, leaflet.LABEL) >= 7.5
 
 
 def test_words_are_joined_within_and_through_tags() -> None:
@@ -95,42 +95,44 @@ def test_words_are_joined_within_and_through_tags() -> None:
 
     Titles and drawings are left alone.
     """
-    html = joined(
+    html = keep_words_whole(
         "<title>대전</title><p>그 <b>도시</b> <span>559개</span>가 벤처기업이었습니다</p><p>다</p>"
     )
     assert "<title>대전</title>" in html
     assert "559\u2060개</span>\u2060가 벤\u2060처" in html
     assert "<p>다</p>" in html and "<b>도\u2060시</b> " in html
-    noted = joined('<th>비중<sup class="mark"><a href="#n">19</a></sup> <span>가</span></th>')
+    noted = keep_words_whole(
+        '<th>비중<sup class="mark"><a href="#n">19</a></sup> <span>가</span></th>'
+    )
     assert '>비\u2060중<sup class="mark"><a href="#n">\u206019</a></sup> <span>가<' in noted
 
 
 def test_run_too_long_for_a_word_may_break() -> None:
     """Sixty letters without a space have to break somewhere, or they would leave the page."""
-    assert "\u2060" not in joined("<p>" + "가" * 60 + "</p>")
+    assert "\u2060" not in keep_words_whole("<p>" + "가" * 60 + "</p>")
 
 
 def test_short_last_word_is_not_left_alone() -> None:
     """Short last words are bound together, and to the one before; a long one can stand alone."""
-    assert held("to ask for a plan.") == "to ask for\u00a0a\u00a0plan."
-    assert held("함께 살펴볼 만하다.") == "함께 살펴볼\u00a0만하다."
-    assert held("a long incomprehensibility") == "a long incomprehensibility"
-    assert "살\u2060펴\u2060볼\u00a0만" in joined("<p>함께 살펴볼 만하다.</p>")
+    assert bind_last_words("to ask for a plan.") == "to ask for\u00a0a\u00a0plan."
+    assert bind_last_words("함께 살펴볼 만하다.") == "함께 살펴볼\u00a0만하다."
+    assert bind_last_words("a long incomprehensibility") == "a long incomprehensibility"
+    assert "살\u2060펴\u2060볼\u00a0만" in keep_words_whole("<p>함께 살펴볼 만하다.</p>")
 
 
 def test_a_unit_hangs_behind_its_digits() -> None:
     """A figure is parted behind its last digit; what hangs there does not break."""
-    assert hung("1,277 km²") == ("1,277", "\u00a0km²")
-    assert hung("$36.64 billion") == ("$36.64", "\u00a0billion")
-    assert hung("25,000개 이상") == ("25,000", "개\u00a0이상")
-    assert hung("약 200") == ("약 200", "")
+    assert split_at_unit("1,277 km²") == ("1,277", "\u00a0km²")
+    assert split_at_unit("$36.64 billion") == ("$36.64", "\u00a0billion")
+    assert split_at_unit("25,000개 이상") == ("25,000", "개\u00a0이상")
+    assert split_at_unit("약 200") == ("약 200", "")
 
 
 def test_room_is_never_underestimated() -> None:
     """More text never needs fewer lines, and a word wider than the line is counted as broken."""
-    counts = [lines("도시 " * n, 10) for n in range(1, 30)]
+    counts = [line_count("도시 " * n, 10) for n in range(1, 30)]
     assert counts == sorted(counts)
-    assert lines("가" * 60, 10) >= ems("가" * 60) / 10
+    assert line_count("가" * 60, 10) >= em_width("가" * 60) / 10
 
 
 def test_number_and_unit_stay_on_one_line() -> None:
@@ -143,6 +145,10 @@ def test_number_and_unit_stay_on_one_line() -> None:
         "366.4억 달러",
         "약 3개",
     ):
-        bound = joined(f"<p>It has {said} all told in these words.</p>").replace("\u2060", "")
+        bound = keep_words_whole(f"<p>It has {said} all told in these words.</p>").replace(
+            "\u2060", ""
+        )
         assert said.replace(" ", "\u00a0", 1) in bound, said
-    assert "19 universities" in joined("<p>There are 19 universities in it, as it says.</p>")
+    assert "19 universities" in keep_words_whole(
+        "<p>There are 19 universities in it, as it says.</p>"
+    )

@@ -8,15 +8,12 @@ import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
-from support import ROOT
-from test_charts import (
+from chart_samples import (
     BLUE,
     GERMAN,
     KOREAN,
@@ -24,7 +21,6 @@ from test_charts import (
     SVG,
     TEAL,
     Area,
-    chart,
     drawn,
     number,
     path_areas,
@@ -32,90 +28,31 @@ from test_charts import (
     strings,
     text_areas,
 )
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from plot_samples import (
+    CHARTS,
+    LEVEL,
+    LONG_LABELS,
+    LONG_RANKING,
+    RANKING,
+    SLANTED_GRID,
+    bar,
+    cells,
+    gridded,
+    ranked,
+    row,
+)
+from support import ROOT
 
 from brochure.base.colour import contrast, mix, readable_on
-from charts import Chart, canvas, grid, ranking
+from charts import Chart, canvas, grid, headings, legend, ranking
 from charts.canvas import MissingGlyph, Weight, measure
 
 NAN = math.nan
 
 
-def bar(value: Any, text: str, colour: str = BLUE) -> dict[str, Any]:
-    return {"value": value, "text": text, "colour": colour}
-
-
-def row(label: str, *bars: dict[str, Any]) -> dict[str, Any]:
-    return {"label": label, "bars": list(bars)}
-
-
-def ranked(*rows: dict[str, Any], **more: Any) -> Chart:
-    return chart("ranking", {"rows": list(rows), "legend": [], **more})
-
-
-def cells(*values: Any) -> list[dict[str, Any]]:
-    return [{"value": value, "text": str(value)} for value in values]
-
-
-def gridded(labels: Sequence[str], rows: Mapping[str, list[dict[str, Any]]], **more: Any) -> Chart:
-    content = {
-        "columns": [{"label": label} for label in labels],
-        "rows": [{"label": label, "cells": cells} for label, cells in rows.items()],
-        "top": 3,
-        "legend": [],
-        **more,
-    }
-    return chart("grid", content)
-
-
-RANKING = ranked(
-    row("맨체스터 광역시", bar(45_200, "45,200달러")),
-    row("버밍엄/웨스트미들랜즈주", bar(41_000, "41,000달러", ORANGE)),
-    row("대덕연구개발특구", bar(38_700, "38,700달러"), bar(12_000, "12,000달러", TEAL)),
-    row(KOREAN, bar(31_200, "31,200달러"), bar(None, "밝히지 않음", TEAL), bar(1, "1달러", ORANGE)),
-    row("세종", bar(None, "밝히지 않음")),
-    row("벨파스트", bar(0, "0달러")),
-    legend=[
-        {"label": "대한민국", "colour": BLUE},
-        {"label": "영국", "colour": ORANGE},
-        {"label": GERMAN, "colour": TEAL},
-        {"label": "Republic of Korea", "colour": canvas.MUTED},
-    ],
-    caption=KOREAN,
-)
-LONG_RANKING = ranked(
-    *(
-        row(
-            f"Research institutes and companies of Dortmund {n}",
-            *(bar(n * 10.0**k, f"{n * 10**k:,} firms") for k in range(3)),
-        )
-        for n in range(25, 0, -1)
-    )
-)
-GRID = gridded(
-    ["Other renewable energy", "5G/IoT/AI", "Advanced manufacturing", "자율주행차"],
-    {
-        "Greater Manchester": cells(3, 3, 2, 0),
-        KOREAN: [*cells(3, 1), {"value": None, "text": ""}, *cells(1.5)],
-        GERMAN: [*cells(0, 0, 0), {"value": None}],
-    },
-    legend=[
-        {"value": 0, "label": "0 none"},
-        {"value": 1, "label": "1 national infrastructure"},
-        {"value": 2, "label": KOREAN},
-        {"value": 3, "label": "3 both"},
-        {"value": None, "label": "not stated"},
-    ],
-)
-LONG_LABELS = [
-    "국제화 전략과 성향",
-    "Telecommunications infrastructure",
-    "수소",
-    "Existing relations",
-]
-SLANTED_GRID = gridded(LONG_LABELS * 3, {f"{KOREAN} {n}": cells(*[n % 4] * 12) for n in range(25)})
-LEVEL = {"ranking": RANKING, "long ranking": LONG_RANKING, "grid": GRID}
-ALL = {**LEVEL, "slanted grid": SLANTED_GRID}
-each_chart = pytest.mark.parametrize("what", ALL.values(), ids=ALL)
+each_chart = pytest.mark.parametrize("what", CHARTS.values(), ids=CHARTS)
 
 
 def elements(what: Chart, tag: str) -> list[ET.Element]:
@@ -204,10 +141,10 @@ def test_an_svg_is_small(what: Chart) -> None:
 def test_equal_bytes_everywhere() -> None:
     """Hash seed, time zone and locale leave no trace in the bytes."""
     program = (
-        "import sys, test_plots as t\n"
-        "for what in t.ALL.values(): sys.stdout.buffer.write(t.drawn(what).encode())"
+        "import sys; from chart_samples import drawn; from plot_samples import CHARTS\n"
+        "for what in CHARTS.values(): sys.stdout.buffer.write(drawn(what).encode())"
     )
-    expected = "".join(map(drawn, ALL.values())).encode()
+    expected = "".join(map(drawn, CHARTS.values())).encode()
     for given_ in (
         {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"},
         {"PYTHONHASHSEED": "2", "TZ": "Asia/Seoul", "LC_ALL": "C"},
@@ -244,15 +181,15 @@ def test_a_number_that_is_none_is_an_error(value: Any) -> None:
 
 def test_legends_flow() -> None:
     """Entries stand side by side while there is room, in order, and none begins beyond the left."""
-    entries = ranking.flow(["대한민국", "영국", GERMAN, "a", "b"], 10, 400)
+    entries = legend.legend_entries(["대한민국", "영국", GERMAN, "a", "b"], 10, 400)
     assert [(entry.x, entry.y) for entry in entries[:1]] == [(0, 0)]
-    assert entries[1].y == 0 and entries[1].x > measure("대한민국", ranking.LEGEND)
-    assert entries[2].x == 0 and entries[2].y == ranking.LEGEND_LINE
+    assert entries[1].y == 0 and entries[1].x > measure("대한민국", legend.SIZE)
+    assert entries[2].x == 0 and entries[2].y == legend.LINE
     assert len(entries[2].lines) > 1
     assert entries[3].x == 0
-    assert entries[3].y == entries[2].y + ranking.LEGEND_LINE * len(entries[2].lines)
+    assert entries[3].y == entries[2].y + legend.LINE * len(entries[2].lines)
     assert entries[4].y == entries[3].y
-    assert ranking.flow_height([]) == 0
+    assert legend.legend_height([]) == 0
 
 
 # --- ranking --------------------------------------------------------------------------------------
@@ -287,7 +224,7 @@ def test_what_is_not_stated_has_words_instead_of_a_bar() -> None:
 
 def test_rows_keep_their_order_and_are_compact() -> None:
     """Rows stand as they are given, 26 px each with one bar, 16 more for each further one."""
-    labels = [label for label in texts(ranked(row("b", bar(1, "1")), row("a", bar(2, "2"))))]
+    labels = list(texts(ranked(row("b", bar(1, "1")), row("a", bar(2, "2")))))
     assert labels == ["b", "1", "a", "2"]
     heights = [ranking.row_height(row("a", *[bar(1, "1")] * n)) for n in (1, 2, 3)]
     assert heights == [26, 42, 58]
@@ -341,7 +278,7 @@ def test_tints_keep_the_order_of_values(top: float, shares: list[float]) -> None
     """A greater value is never lighter; all tints lie between those of nothing and of the top."""
     tints = [grid.tint(share * top, top) for share in sorted(shares)]
     assert all(a <= b for a, b in pairwise(tints))
-    assert tints[0] >= grid.FAINTEST and tints[-1] <= grid.STRONGEST + 1e-9
+    assert tints[0] >= grid.MIN_TINT and tints[-1] <= grid.MAX_TINT + 1e-9
 
 
 @settings(max_examples=300)
@@ -406,7 +343,7 @@ def test_a_scale_and_its_legend_must_be_possible() -> None:
 
 
 @pytest.mark.parametrize(
-    "labels, lines",
+    ("labels", "lines"),
     [
         (["수소", "사이버 보안", "자율주행차"], 1),
         (["Hydrogen", "Other renewable energy", "Advanced manufacturing"], 2),
@@ -454,8 +391,8 @@ def test_slanted_headings_keep_off_each_other() -> None:
     assert {re.sub(r"\((-?\d+).*", r"\1", text.get("transform", "")) for text in turned} == {
         "rotate-45"
     }
-    across = sorted((number(t, "x") + number(t, "y")) * grid.SLOPE for t in turned)
-    assert min(b - a for a, b in pairwise(across)) >= 0.93 * grid.HEADING
+    across = sorted((number(t, "x") + number(t, "y")) * headings.SLOPE for t in turned)
+    assert min(b - a for a, b in pairwise(across)) >= 0.93 * grid.HEADINGS.size
 
 
 def test_too_many_columns_are_an_error() -> None:

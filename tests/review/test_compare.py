@@ -96,8 +96,10 @@ def test_equal_states_have_no_changes(catalog: model.Catalog) -> None:
 def test_changed_figure_is_told(data: Any, value: Any, catalog: model.Catalog) -> None:
     """Whichever figure changes, its number before and after stands there in every language."""
     after = copy.deepcopy(catalog)
-    holders = [after.alliance, *after.cities.values(), *after.dossiers.values()]
-    figures = data.draw(st.sampled_from([one.figures for one in holders if one.figures]))
+    holders: list[model.Holder] = [
+        after.alliance, *after.cities.values(), *after.dossiers.values()
+    ]  # fmt: skip
+    figures = data.draw(st.sampled_from([holder.figures for holder in holders if holder.figures]))
     name = data.draw(st.sampled_from(sorted(figures)))
     former = figures[name]
     figures[name] = former.model_copy(update={"value": value})

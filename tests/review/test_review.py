@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -165,22 +166,22 @@ def test_folder_without_git_is_told(tmp_path: Path) -> None:
 
 def test_former_code_never_runs(miniature: Path) -> None:
     """Of the former state neither code nor the site's frame is used, only data and templates."""
-    for file, text in {
+    for name, text in {
         "charts/bars.py": "raise SystemExit('ran')\n",
         "brochure/load/repository.py": "raise SystemExit('ran')\n",
         "overrides/site/main.html": "{{ 1 / 0 }}",
     }.items():
-        (miniature / file).parent.mkdir(parents=True, exist_ok=True)
-        present = (miniature / file).read_text("utf-8") if (miniature / file).exists() else ""
-        (miniature / file).write_text(text, encoding="utf-8")
+        code = miniature / name
+        code.parent.mkdir(parents=True, exist_ok=True)
+        present = code.read_text("utf-8") if code.exists() else ""
+        code.write_text(text, encoding="utf-8")
         commit(miniature)
-        (miniature / file).write_text(present, encoding="utf-8")
+        code.write_text(present, encoding="utf-8")
     (miniature / "data/cities/link.yaml").symlink_to("/etc/passwd")
     commit(miniature)
     (miniature / "data/cities/link.yaml").unlink()
     found = review(miniature, "HEAD")
-    assert found.published.pages == found.published.brochures == []
-    assert found.published.files == []
+    assert not (found.published.pages or found.published.brochures or found.published.files)
     # Templates of another version of the program need not fit this one: that is told.
     file = miniature / "macros/pages/city.html"
     present = file.read_text("utf-8")
@@ -214,7 +215,7 @@ def test_pictures(miniature: Path, tmp_path: Path) -> None:
 
 def test_pictures_without_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a browser, or what drives one, that is said."""
-    monkeypatch.setattr(picturing.shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(ScreenshotError) as missing:
         picturing.find_browser()
     assert missing.value.message.code == "screenshots.no-browser"

@@ -1,8 +1,7 @@
-"""What git remembers of data and texts: which commit changed which file, and what it held.
+"""Read the history of data and texts from git: the commits, and the contents of changed files.
 
-Git runs as a process, for each question once however long the history is; it reads only, and asks
-no network and no program that a configuration names. Without git or a repository, there is no
-history.
+Git runs as a process, once for each function and not for each commit (see `run.py`). Without git or
+a repository, there is no history.
 """
 
 from __future__ import annotations
@@ -16,16 +15,16 @@ from pathlib import Path
 from brochure.base.git.head import shallow
 from brochure.base.git.run import GitError, run
 
-# Commits that are looked at, the last ones first.
+# The maximum of commits that are read, the last ones first.
 MAX_COMMITS = 2000
-# A former version that is larger was never accepted (see `brochure.load.repository`).
+# The loader accepts no larger file (see `brochure.load.repository`).
 MAX_BYTES = 1_000_000
 _FOLDERS = ("data", "content")
 
 
 @dataclass(frozen=True)
 class Edit:
-    """A file as a commit found and left it: the ids of its contents, None where it was not."""
+    """The ids of the contents of a file before and after a commit; None where it did not exist."""
 
     file: str
     before: str | None
@@ -50,17 +49,17 @@ class History:
     head: dict[str, str]
 
     def contents(self, ids: Collection[str]) -> dict[str, bytes]:
-        """The bytes of contents by id; left out is what git does not hold, or is too large."""
-        asked = "\n".join([*sorted(set(ids)), ""]).encode()
-        sizes = (_git(self.root, "cat-file", "--batch-check", given=asked) or b"").decode()
+        """Return the bytes of contents by id, without those that are missing or too large."""
+        request = "\n".join([*sorted(set(ids)), ""]).encode()
+        sizes = (_git(self.root, "cat-file", "--batch-check", given=request) or b"").decode()
         rows = [row.split(" ") for row in sizes.split("\n")]
-        fit = [row[0] for row in rows if row[1:2] == ["blob"] and int(row[2]) <= MAX_BYTES]
-        asked = "\n".join([*fit, ""]).encode()
-        return dict(_contents(_git(self.root, "cat-file", "--batch", given=asked) or b""))
+        found = [row[0] for row in rows if row[1:2] == ["blob"] and int(row[2]) <= MAX_BYTES]
+        request = "\n".join([*found, ""]).encode()
+        return dict(_contents(_git(self.root, "cat-file", "--batch", given=request) or b""))
 
 
 def history(root: Path) -> History | None:
-    """The history of the repository at `root`, or None where there is none to read."""
+    """Return the history of the repository at `root`, or None if there is none."""
     log = _git(
         root,
         *("log", "--topo-order", "--reverse", "--raw", "-z", "--no-abbrev", "--no-renames"),
@@ -79,14 +78,13 @@ def history(root: Path) -> History | None:
 
 
 def last_changes(root: Path) -> dict[str, date]:
-    """The day (UTC) of the last commit that touched each file of data and texts.
+    """Return the day (UTC) of the last commit that changed each file of data and texts, by path.
 
-    Empty without a history, and where a clone has only the end of one: its oldest commit would
-    seem to have made all that is older.
+    Empty without a history, and for a shallow clone, whose oldest commit seems to add all files.
     """
     if shallow(root):
         return {}
-    # What a merge made of a conflict (-c) is a change too.
+    # The resolution of a conflict in a merge (-c) is a change too.
     log = _git(
         root,
         *("log", "-c", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--relative"),
@@ -102,7 +100,7 @@ def last_changes(root: Path) -> dict[str, date]:
 
 
 def _day(seconds: str) -> date | None:
-    """A day by the seconds since 1970; None where somebody's clock was beyond all calendars."""
+    """Return a day by the seconds since 1970; None if it is out of the range of dates."""
     try:
         return datetime.fromtimestamp(int(seconds), UTC).date()
     except (ValueError, OverflowError, OSError):
@@ -110,7 +108,7 @@ def _day(seconds: str) -> date | None:
 
 
 def content_id(raw: bytes, like: str) -> str:
-    """The id that git gives to a file's content, in the form of the id `like`."""
+    """Return the id of a content in git, with the hash function of the id `like`."""
     kind = hashlib.sha256 if len(like) == 64 else hashlib.sha1
     return kind(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
@@ -122,26 +120,29 @@ def _commits(log: str) -> Iterator[Commit]:
         edits = []
         for entry, file in zip(fields[::2], fields[1::2], strict=False):
             ids = entry.split(" ")[2:4]
-            before, after = (one if one.strip("0") else None for one in ids)
+            before, after = (blob if blob.strip("0") else None for blob in ids)
             edits.append(Edit(file, before, after))
         name, _, day = about.partition(" ")
         yield Commit(name, day, tuple(edits))
 
 
-def _contents(told: bytes) -> Iterator[tuple[str, bytes]]:
-    """What `git cat-file --batch` answers: a line of id, type and size, the bytes, a newline."""
-    at = 0
-    while (end := told.find(b"\n", at)) >= 0:
-        about = told[at:end].decode("ascii", errors="replace").split(" ")
-        at = end + 1
+def _contents(output: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the ids and bytes in the output of `git cat-file --batch`.
+
+    It is a line of id, type and size, the bytes, and a line break for each content.
+    """
+    start = 0
+    while (end := output.find(b"\n", start)) >= 0:
+        about = output[start:end].decode("ascii", errors="replace").split(" ")
+        start = end + 1
         if len(about) == 3:
             size = int(about[2])
-            yield about[0], told[at : at + size]
-            at += size + 1
+            yield about[0], output[start : start + size]
+            start += size + 1
 
 
 def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
-    """The output of git, or None where there is nothing to read."""
+    """Return the output of git, or None if it fails."""
     try:
         return run(root, *arguments, given=given)
     except GitError:

@@ -1,4 +1,4 @@
-"""Git as a process that reads only: it asks no network and runs no program of a configuration."""
+"""Run git only for reading: without network, and without programs that its configuration names."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class GitError(BrochureError):
 
 
 def run(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """The output of git in the repository at `root`, with `given` on its standard input.
+    """Return the output of git in the repository at `root`, with `given` on its standard input.
 
     Raises GitError.
     """

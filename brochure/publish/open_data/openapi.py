@@ -1,6 +1,7 @@
-"""The files of the open data as an OpenAPI description (https://spec.openapis.org/oas/v3.1.0).
+"""Describe the files of the open data with OpenAPI (https://spec.openapis.org/oas/v3.1.0).
 
-The form of a record is that of its type in `brochure.model`, with what `records.py` adds.
+The schema of a record is that of its type in `brochure.model`, with the keys that `records.py`
+adds.
 """
 
 from __future__ import annotations
@@ -14,27 +15,27 @@ from pydantic_core import core_schema
 
 from brochure.model import records as model
 from brochure.publish.open_data.records import Records
-from brochure.publish.open_data.sheets import Sheet, side_by_side
+from brochure.publish.open_data.sheets import Sheet, join_languages
 
 _REF = "#/components/schemas/{model}"
-# What pydantic makes of a Text.
+# The schema that pydantic generates for a Text.
 _TEXT = {"additionalProperties": {"type": "string"}, "type": "object"}
 
 
 def openapi(records: Records, sheets: Sequence[Sheet]) -> dict[str, Any]:
-    """The description of every path, with the form of each answer."""
+    """Return `openapi.json`: every path with the schema of its response."""
     alliance = records.catalog.alliance
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": side_by_side(alliance.name),
-            "description": side_by_side(records.said("data.form"), "\n"),
+            "title": join_languages(alliance.name),
+            "description": join_languages(records.message("data.form"), "\n"),
             "version": "1",
         },
-        "servers": [{"url": records.data("").removesuffix("/")}],
+        "servers": [{"url": records.file_url("").removesuffix("/")}],
         "paths": {
-            path: {"get": _operation(records, path, answer, choices)}
-            for path, answer, choices in _paths(records, sheets)
+            path: {"get": _operation(records, path, response, values)}
+            for path, response, values in _paths(records, sheets)
         },
         "components": {"schemas": _schemas(records.catalog.settings.locales)},
     }
@@ -43,9 +44,9 @@ def openapi(records: Records, sheets: Sequence[Sheet]) -> dict[str, Any]:
 def _paths(
     records: Records, sheets: Sequence[Sheet]
 ) -> list[tuple[str, JsonSchemaValue | None, Mapping[str, list[str]]]]:
-    """Each path, the schema of its answer (None for a table), and the values that fill it in."""
+    """Return each path, the schema of its response (None for CSV), and the values of parameters."""
     catalog = records.catalog
-    cities, dossiers = list(records.of_cities), list(catalog.dossiers)
+    cities, dossiers = list(records.city_records), list(catalog.dossiers)
     paths: list[tuple[str, JsonSchemaValue | None, Mapping[str, list[str]]]] = [
         ("/alliance.json", _ref("Alliance"), {}),
         ("/cities.json", _list("cities", _ref("CityInShort")), {}),
@@ -56,10 +57,10 @@ def _paths(
     if dossiers:
         paths.append(("/dossiers/{dossier}.json", _ref("Dossier"), {"dossier": dossiers}))
     paths += [
-        ("/indicators.json", _list("indicators", _ref("Indicator"), units=_listed("Unit")), {}),
+        ("/indicators.json", _list("indicators", _ref("Indicator"), units=_array_of("Unit")), {}),
         ("/industries.json", _list("industries", _ref("FieldOfIndustry")), {}),
         ("/sources.json", _list("sources", _ref("Source")), {}),
-        *((f"/{one.path}", None, {}) for one in sheets if "/" not in one.path),
+        *((f"/{sheet.path}", None, {}) for sheet in sheets if "/" not in sheet.path),
     ]
     for name in dossiers:
         if tables := list(catalog.dossiers[name].tables):
@@ -69,44 +70,48 @@ def _paths(
 
 
 def _operation(
-    records: Records, path: str, answer: JsonSchemaValue | None, choices: Mapping[str, list[str]]
+    records: Records, path: str, response: JsonSchemaValue | None, values: Mapping[str, list[str]]
 ) -> dict[str, Any]:
-    """What one path answers; it has the words of the page about the open data."""
+    """Return the operation of a path; its summary is the text of the page about the open data."""
     parts = path.strip("/").partition(".")[0].split("/")
-    topic = "table" if parts[0] == "tables" else [*choices, parts[0]][0]
-    kind = "text/csv" if answer is None else "application/json"
+    topic = "table" if parts[0] == "tables" else [*values, parts[0]][0]
+    kind = "text/csv" if response is None else "application/json"
     names = [part.strip("{}") for part in parts]
     return {
         "operationId": "-".join(["get", *names, path.rpartition(".")[2]]),
-        "summary": side_by_side(records.said(f"data.of-{topic}")),
+        "summary": join_languages(records.message(f"data.of-{topic}")),
         **(
             {
                 "parameters": [
                     {"name": name, "in": "path", "required": True,
                      "schema": {"type": "string", "enum": ids}}
-                    for name, ids in choices.items()
+                    for name, ids in values.items()
                 ]
             }
-            if choices
+            if values
             else {}
         ),
         "responses": {
             "200": {
-                "description": side_by_side(records.said(f"data.of-{topic}")),
-                "content": {kind: {"schema": answer or {"type": "string"}}},
+                "description": join_languages(records.message(f"data.of-{topic}")),
+                "content": {kind: {"schema": response or {"type": "string"}}},
             }
         },
     }  # fmt: skip
 
 
-class _Published(GenerateJsonSchema):
-    """The schema of what is written: every key is there, and a Decimal is a number."""
+class _OutputSchema(GenerateJsonSchema):
+    """Generates the schemas of the output: every key is required, and a Decimal is a number."""
 
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
         return {"type": "number"}
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
+
+    def field_is_present(self, field: Any) -> bool:
+        """Leave out what records exclude, as the open data do."""
+        return not field.get("serialization_exclude")
 
     def field_is_required(self, *_: Any, **__: Any) -> bool:
         return True
@@ -116,36 +121,36 @@ class _Published(GenerateJsonSchema):
 
 
 def _schemas(locales: Sequence[str]) -> dict[str, JsonSchemaValue]:
-    """The schemas of all records by name."""
+    """Return the schemas of all records by name."""
     types = (model.Alliance, model.City, model.Dossier, model.Indicator, model.Source)
-    _, made = TypeAdapter.json_schemas(
-        [(one.__name__, "validation", TypeAdapter(one)) for one in types],
+    _, generated = TypeAdapter.json_schemas(
+        [(type_.__name__, "validation", TypeAdapter(type_)) for type_ in types],
         ref_template=_REF,
-        schema_generator=_Published,
+        schema_generator=_OutputSchema,
     )
-    schemas: dict[str, JsonSchemaValue] = _with_texts(made["$defs"])
+    schemas: dict[str, JsonSchemaValue] = _refer_to_texts(generated["$defs"])
     text, address = _ref("Text"), {"type": "string", "format": "uri"}
-    own = {"id": {"type": "string"}, "url": text}
+    identity = {"id": {"type": "string"}, "url": text}
     sources = {"sources": _by_id(_ref("SourceOf"))}
-    # What records add to the data file or make plain (see brochure.records).
+    # The keys that `Records` adds to those of the data files, or changes.
     schemas["Figure"]["properties"]["label"] = text
-    stated = schemas["Source"]["properties"]
-    stated["date"] = {"type": ["string", "null"]}
-    stated["licence"] = {"anyOf": [text, {"type": "null"}]}
+    properties = schemas["Source"]["properties"]
+    properties["date"] = {"type": ["string", "null"]}
+    properties["licence"] = {"anyOf": [text, {"type": "null"}]}
     schemas["SourceOf"] = schemas["Source"]
-    schemas["Source"] = _extended(schemas["Source"], {"id": own["id"]})
-    schemas["Indicator"] = _extended(schemas["Indicator"], {"id": own["id"]})
-    schemas["City"] = _extended(schemas["City"], own | sources)
-    schemas["Dossier"] = _extended(schemas["Dossier"], own | sources)
+    schemas["Source"] = _extended(schemas["Source"], {"id": identity["id"]})
+    schemas["Indicator"] = _extended(schemas["Indicator"], {"id": identity["id"]})
+    schemas["City"] = _extended(schemas["City"], identity | sources)
+    schemas["Dossier"] = _extended(schemas["Dossier"], identity | sources)
     schemas["Alliance"] = _extended(schemas["Alliance"], {"url": text} | sources)
     schemas["DossierPage"] = _extended(
         schemas["DossierPage"], {"url": text, "title": text, "description": text}
     )
-    # A cell is what its column says it is: only a look at both could say more.
+    # The type of a cell depends on its column, which a schema cannot express.
     schemas["Table"]["properties"]["rows"] = _by_id(_by_id(_ref("Cell")))
     ids = {"type": "array", "items": {"type": "string"}}
-    meetings = _listed("Meeting")
-    short = own | {"data": address, "name": text}
+    matches = _array_of("Meeting")
+    short = identity | {"data": address, "name": text}
     return schemas | {
         "Text": _object({locale: {"type": "string"} for locale in locales}),
         "Cell": {
@@ -163,14 +168,14 @@ def _schemas(locales: Sequence[str]) -> dict[str, JsonSchemaValue]:
                 "tables": _by_id(_object({"title": text, "data": address})),
             }
         ),
-        "Unit": _object({"id": own["id"], "counts": {"type": "string"}}),
-        "FieldOfIndustry": _object({"id": own["id"], "label": text}),
+        "Unit": _object({"id": identity["id"], "counts": {"type": "string"}}),
+        "FieldOfIndustry": _object({"id": identity["id"], "label": text}),
         "Pair": _object(
             {
                 "cities": ids,
                 "url": text,
-                "shared": meetings,
-                "complementary": meetings,
+                "shared": matches,
+                "complementary": matches,
                 "alone": _by_id(ids),
             }
         ),
@@ -181,22 +186,24 @@ def _schemas(locales: Sequence[str]) -> dict[str, JsonSchemaValue]:
             }
         ),
         "Side": _object(
-            {"strategic": ids, "named": {"type": "boolean"}, "organisations": _listed("Text")}
+            {"strategic": ids, "named": {"type": "boolean"}, "organisations": _array_of("Text")}
         ),
     }
 
 
-def _with_texts(schema: Any) -> Any:
-    """The schema with a reference wherever a Text is described."""
+def _refer_to_texts(schema: Any) -> Any:
+    """Return the schema with a reference in place of each schema of a Text."""
     if schema == _TEXT:
         return _ref("Text")
     if isinstance(schema, dict):
-        return {key: _with_texts(one) for key, one in schema.items()}
-    return [_with_texts(one) for one in schema] if isinstance(schema, list) else schema
+        return {key: _refer_to_texts(child) for key, child in schema.items()}
+    if isinstance(schema, list):
+        return [_refer_to_texts(child) for child in schema]
+    return schema
 
 
 def _object(properties: Mapping[str, JsonSchemaValue]) -> JsonSchemaValue:
-    """An object with these properties and no other."""
+    """Return the schema of an object with exactly these properties."""
     return {
         "type": "object",
         "properties": dict(properties),
@@ -208,13 +215,13 @@ def _object(properties: Mapping[str, JsonSchemaValue]) -> JsonSchemaValue:
 def _extended(
     schema: JsonSchemaValue, properties: Mapping[str, JsonSchemaValue]
 ) -> JsonSchemaValue:
-    """The schema of an object with more properties."""
-    every = {**properties, **schema["properties"]}
-    return schema | {"properties": every, "required": list(every)}
+    """Return the schema of an object with more required properties."""
+    extended = {**properties, **schema["properties"]}
+    return schema | {"properties": extended, "required": list(extended)}
 
 
 def _by_id(schema: JsonSchemaValue) -> JsonSchemaValue:
-    """An object of such values, whatever their keys."""
+    """Return the schema of an object with any keys and these values."""
     return {"type": "object", "additionalProperties": schema}
 
 
@@ -222,9 +229,10 @@ def _ref(name: str) -> JsonSchemaValue:
     return {"$ref": _REF.format(model=name)}
 
 
-def _listed(name: str) -> JsonSchemaValue:
+def _array_of(name: str) -> JsonSchemaValue:
     return {"type": "array", "items": _ref(name)}
 
 
 def _list(key: str, items: JsonSchemaValue, **more: JsonSchemaValue) -> JsonSchemaValue:
+    """Return the schema of an object with a list under `key`, and `more` properties."""
     return _object({key: {"type": "array", "items": items}, **more})

@@ -1,7 +1,7 @@
-"""Catalog -> plain records for machines: every language side by side, no number formatted.
+"""Build the records of the open data: JSON values with all languages and unformatted numbers.
 
-A record keeps the names and the shape of its data file. Texts have the figures that they name
-filled in; what a source does not state is None.
+A record has the keys and the structure of its data file. The placeholders in texts are replaced by
+their figures; what a source does not state is None.
 """
 
 from __future__ import annotations
@@ -15,21 +15,18 @@ from typing import Any
 from brochure.base.urls import data_url, page_url
 from brochure.localize.edition import Edition, Figure, Organisation
 from brochure.localize.formatter import Formatter
-from brochure.localize.pairs import Meeting, briefings
+from brochure.localize.pairs import Briefing, FieldMatch, briefings
 from brochure.model import records as model
 
 # The figures of one record in each language.
 Figures = Mapping[str, Mapping[str, Figure]]
 
-# Entries for the staff of a city, which say nothing of the city.
-_OF_STAFF = frozenset({"languages"})
-
 
 class Records:
-    """The records of a catalog, whose `editions` are in the order of its languages.
+    """The records of a catalog; `editions` are in the order of its languages.
 
-    `of_cities` are those of the members, all that each one's file states, by id. `cached_cities`
-    are those that an earlier build made, of cities that the catalog leaves out.
+    `city_records` are the full records of the members by id. `cached_cities` are those of cities
+    that the catalog leaves out, from an earlier build.
     """
 
     def __init__(
@@ -40,74 +37,77 @@ class Records:
     ) -> None:
         self.catalog = catalog
         self.editions = editions
-        self._wordings = {one.locale: Formatter(catalog, one.locale) for one in editions}
-        made = {name: self._city(name) for name in catalog.cities}
-        self.of_cities = {name: {**cached_cities, **made}[name] for name in editions[0].members}
+        self._formatters = {
+            edition.locale: Formatter(catalog, edition.locale) for edition in editions
+        }
+        records = {**cached_cities, **{name: self._city(name) for name in catalog.cities}}
+        self.city_records = {name: records[name] for name in editions[0].members}
 
-    def said(self, key: str) -> dict[str, str]:
-        """A word of the interface in every language."""
-        return {locale: one.language.say(key) for locale, one in self._wordings.items()}
+    def message(self, key: str) -> dict[str, str]:
+        """Return a message of the locale files in every language."""
+        return {
+            locale: formatter.language.say(key) for locale, formatter in self._formatters.items()
+        }
 
     def urls(self, page: str) -> dict[str, str]:
-        """The address of a page in every language."""
+        """Return the address of a page in every language."""
         settings = self.catalog.settings
         return {
             locale: settings.site_url + page_url(page, locale, settings.locales[0])
             for locale in settings.locales
         }
 
-    def data(self, name: str) -> str:
-        """The address of a file of the open data."""
+    def file_url(self, name: str) -> str:
+        """Return the address of a file of the open data."""
         return self.catalog.settings.site_url + data_url(name)
 
     def cities(self) -> list[dict[str, Any]]:
-        """The members in short: enough to choose one and to draw a map."""
+        """Return short records of the members: names, addresses and locations."""
         return [
             {
                 "id": name,
                 "url": self.urls(f"cities/{name}"),
-                "data": self.data(f"cities/{name}.json"),
+                "data": self.file_url(f"cities/{name}.json"),
                 "name": city["name"],
                 "country": city["country"],
                 "location": city["location"],
             }
-            for name, city in self.of_cities.items()
+            for name, city in self.city_records.items()
         ]
 
     def _city(self, name: str) -> dict[str, Any]:
-        """All that a member's file states."""
-        same = {one.locale: one.members[name] for one in self.editions}
-        figures = {locale: one.figures for locale, one in same.items()}
-        used = next(iter(same.values())).sources
+        """Return the full record of a member."""
+        figures = {edition.locale: edition.members[name].figures for edition in self.editions}
+        sources = self.editions[0].members[name].sources
         return {
             "id": name,
             "url": self.urls(f"cities/{name}"),
-            **self._plain(self.catalog.cities[name], figures),
-            "sources": {source.id: self.source(source.id) for source in used},
+            **self._json(self.catalog.cities[name], figures),
+            "sources": {source.id: self.source(source.id) for source in sources},
         }
 
     def alliance(self) -> dict[str, Any]:
-        """All that is stated of the alliance."""
+        """Return the record of the alliance."""
         alliance = self.catalog.alliance
-        figures = {one.locale: one.alliance.figures for one in self.editions}
-        named = [alliance.source, *(one.source for one in alliance.figures.values())]
+        figures = {edition.locale: edition.alliance.figures for edition in self.editions}
+        cited = [alliance.source, *(figure.source for figure in alliance.figures.values())]
         return {
             "url": self.urls("index"),
-            **self._plain(alliance, figures),
-            "sources": {source: self.source(source) for source in dict.fromkeys(named)},
+            **self._json(alliance, figures),
+            "sources": {source: self.source(source) for source in dict.fromkeys(cited)},
         }
 
     def dossiers(self) -> list[dict[str, Any]]:
-        """The dossiers in short."""
+        """Return short records of the dossiers, with the addresses of their tables."""
         return [
             {
                 "id": name,
                 "url": self.urls(f"{name}/index"),
-                "data": self.data(f"dossiers/{name}.json"),
+                "data": self.file_url(f"dossiers/{name}.json"),
                 "name": dossier.name,
                 "source": dossier.source,
                 "tables": {
-                    key: {"title": table.title, "data": self.data(f"tables/{name}/{key}.csv")}
+                    key: {"title": table.title, "data": self.file_url(f"tables/{name}/{key}.csv")}
                     for key, table in dossier.tables.items()
                 },
             }
@@ -115,10 +115,13 @@ class Records:
         ]
 
     def dossier(self, name: str) -> dict[str, Any]:
-        """All that a dossier's file states, and the titles and addresses of its pages."""
-        same = {e.locale: one for e in self.editions for one in e.dossiers if one.id == name}
-        figures = {locale: one.figures for locale, one in same.items()}
-        used = next(iter(same.values())).sources
+        """Return the full record of a dossier, with the titles and addresses of its pages."""
+        localized = {
+            edition.locale: next(each for each in edition.dossiers if each.id == name)
+            for edition in self.editions
+        }
+        figures = {locale: dossier.figures for locale, dossier in localized.items()}
+        sources = localized[self.editions[0].locale].sources
         dossier = self.catalog.dossiers[name]
         pages = {
             page: {
@@ -126,97 +129,107 @@ class Records:
                 **{
                     key: {
                         locale: getattr(self._front(f"{name}/{page}", locale), key)
-                        for locale in self._wordings
+                        for locale in self._formatters
                     }
                     for key in ("title", "description")
                 },
-                **self._plain(entry),
+                **self._json(entry),
             }
             for page, entry in dossier.pages.items()
         }
         return {
             "id": name,
             "url": self.urls(f"{name}/index"),
-            **self._plain(dossier, figures),
+            **self._json(dossier, figures),
             "pages": pages,
-            "sources": {source.id: self.source(source.id) for source in used},
+            "sources": {source.id: self.source(source.id) for source in sources},
         }
 
     def indicators(self) -> list[dict[str, Any]]:
-        """The indicators that figures of cities are of."""
+        """Return the indicators of the status tables."""
         indicators = self.catalog.vocabulary.indicators
-        return [{"id": name, **self._plain(one)} for name, one in indicators.items()]
+        return [{"id": name, **self._json(record)} for name, record in indicators.items()]
 
     def units(self) -> list[dict[str, str]]:
-        """The units of all figures and columns, with what one of each counts."""
+        """Return the units of all figures and columns, with the kind of things that each counts."""
         units = self.catalog.vocabulary.units
         return [{"id": name, "counts": counts} for name, counts in units.items()]
 
     def industries(self) -> list[dict[str, Any]]:
-        """The fields of the shared taxonomy of industries."""
+        """Return the fields of the taxonomy of industries."""
         return [{"id": name, "label": text} for name, text in self.catalog.industries.items()]
 
     def sources(self) -> list[dict[str, Any]]:
-        """Every source."""
+        """Return all sources."""
         return [{"id": name, **self.source(name)} for name in self.catalog.sources]
 
     def source(self, name: str) -> dict[str, Any]:
-        """A source; its licence in every language, its licence and date None if it states none."""
+        """Return a source, its licence in every language; licence and date are None if unstated."""
         source = self.catalog.sources[name]
         licence = source.licence
         if isinstance(licence, str):
-            licence = {} if licence == "unstated" else dict.fromkeys(self._wordings, licence)
+            licence = {} if licence == "unstated" else dict.fromkeys(self._formatters, licence)
         day = None if source.date == "unstated" else source.date
-        return {**self._plain(source), "date": day, "licence": licence or None}
+        return {**self._json(source), "date": day, "licence": licence or None}
 
     def pairs(self) -> list[dict[str, Any]]:
-        """What every two members share, and where they complement each other, by field."""
-        briefed = zip(*(briefings(edition) for edition in self.editions), strict=True)
-        return [
-            {
-                "cities": [city.id for city in same[0].cities],
-                "url": self.urls(same[0].path),
-                "shared": self._meetings([one.shared for one in same]),
-                "complementary": self._meetings([one.complementary for one in same]),
-                "alone": {
-                    city.id: [field.id for field in fields]
-                    for city, fields in zip(same[0].cities, same[0].alone, strict=True)
-                },
-            }
-            for same in briefed
-        ]
+        """Return the shared, complementary and exclusive fields of every two members."""
+        by_language = [briefings(edition) for edition in self.editions]
+        return [self._pair(versions) for versions in zip(*by_language, strict=True)]
 
-    def _meetings(self, lists: Sequence[Sequence[Meeting]]) -> list[dict[str, Any]]:
-        """The same list in every language as one."""
-        return [self._meeting(same) for same in zip(*lists, strict=True)]
-
-    def _meeting(self, same: Sequence[Meeting]) -> dict[str, Any]:
-        """A field in which two cities meet, out of its form in every language."""
+    def _pair(self, versions: Sequence[Briefing]) -> dict[str, Any]:
+        """Return the record of a pair from its version in each language."""
+        briefing = versions[0]
         return {
-            "field": same[0].field.id,
+            "cities": [city.id for city in briefing.cities],
+            "url": self.urls(briefing.path),
+            "shared": self._matches([version.shared for version in versions]),
+            "complementary": self._matches([version.complementary for version in versions]),
+            "alone": {
+                city.id: [field.id for field in fields]
+                for city, fields in zip(briefing.cities, briefing.exclusive, strict=True)
+            },
+        }
+
+    def _matches(self, lists: Sequence[Sequence[FieldMatch]]) -> list[dict[str, Any]]:
+        """Return one list of records from the lists in each language."""
+        return [self._match(versions) for versions in zip(*lists, strict=True)]
+
+    def _match(self, versions: Sequence[FieldMatch]) -> dict[str, Any]:
+        """Return the record of a field of a pair from its version in each language."""
+        return {
+            "field": versions[0].field.id,
             "cities": {
                 side.city.id: {
                     "strategic": [industry.id for industry in side.industries],
-                    "named": side.named,
-                    "organisations": self._names([one.sides[at].organisations for one in same]),
+                    "named": side.in_status_table,
+                    "organisations": self._names(
+                        [version.sides[index].organisations for version in versions]
+                    ),
                 }
-                for at, side in enumerate(same[0].sides)
+                for index, side in enumerate(versions[0].sides)
             },
         }
 
     def _names(self, lists: Sequence[Sequence[Organisation]]) -> list[dict[str, str]]:
-        """The names of organisations, out of the same list in every language."""
+        """Return the names of organisations in every language from the lists in each."""
         return [
-            {locale: one.name for locale, one in zip(self._wordings, same, strict=True)}
-            for same in zip(*lists, strict=True)
+            {
+                locale: organisation.name
+                for locale, organisation in zip(self._formatters, versions, strict=True)
+            }
+            for versions in zip(*lists, strict=True)
         ]
 
     def _front(self, page: str, locale: str) -> model.FrontMatter:
         return self.catalog.narratives[page, locale].front
 
-    def _plain(self, value: Any, figures: Figures | None = None) -> Any:
-        """A record, list, mapping or value of the model as JSON knows it, numbers as they are."""
-        # Most values are these, and asking what else they might be takes long.
+    def _json(self, value: Any, figures: Figures | None = None) -> Any:
+        """Return a value of the model as JSON types, with its placeholders replaced by `figures`.
+
+        Numbers stay int or Decimal.
+        """
+        # Most values are of these types: a shortcut, since the checks below are slow.
         if value is None or type(value) in (str, int, bool, Decimal):
             return value
         if isinstance(value, model.Figure) and value.indicator is not None:
@@ -224,22 +237,22 @@ class Records:
             value = value.model_copy(update={"label": label})
         if isinstance(value, model.Record):
             return {
-                name: self._plain(getattr(value, name), figures)
-                for name in type(value).model_fields
-                if name not in _OF_STAFF
+                name: self._json(getattr(value, name), figures)
+                for name, field in type(value).model_fields.items()
+                if not field.exclude
             }
         if isinstance(value, Mapping):
             if self._is_text(value):
                 return {
-                    locale: formatter.said(dict(value), (figures or {}).get(locale, {}))
-                    for locale, formatter in self._wordings.items()
+                    locale: formatter.interpolate(dict(value), (figures or {}).get(locale, {}))
+                    for locale, formatter in self._formatters.items()
                 }
-            return {key: self._plain(one, figures) for key, one in value.items()}
+            return {key: self._json(item, figures) for key, item in value.items()}
         if isinstance(value, list | tuple):
-            return [self._plain(one, figures) for one in value]
+            return [self._json(item, figures) for item in value]
         return value.isoformat() if isinstance(value, date) else value
 
     def _is_text(self, value: Mapping[Any, Any]) -> bool:
-        return set(value) == set(self._wordings) and all(
-            isinstance(one, str) for one in value.values()
+        return set(value) == set(self._formatters) and all(
+            isinstance(text, str) for text in value.values()
         )

@@ -1,7 +1,7 @@
 """HTML -> PDF, through WeasyPrint; the only module that knows the PDF engine.
 
 A document is laid out once, with room for the bleed; both editions are made from that. The
-engine reaches nothing but a map in memory: the stylesheets, the fonts, and what the document
+engine can load nothing but files in memory: the stylesheets, the fonts, and what the document
 itself holds.
 """
 
@@ -28,23 +28,21 @@ from PIL import Image
 from brochure.base.cache import Cache, packed, unpacked
 from brochure.base.message import Message
 from brochure.base.problem import BrochureError
-from brochure.base.program import version
 from brochure.load import photo
 from brochure.model.records import Press
-from brochure.publish.print import cmyk as inks
-from brochure.publish.print import pdf_ua as screen
-from brochure.publish.print import pdf_x as pressing
-from brochure.publish.print import preflight
 from brochure.publish.print.content_stream import Finding
-from brochure.render.documents import PHOTO, Brochure, chapters, composed, filled
+from brochure.publish.print.pdf_ua import screen_edition
+from brochure.publish.print.pdf_x import has_own_format, press_edition
+from brochure.publish.print.preflight import preflight
+from brochure.render.brochure import PHOTO, Brochure, chapters, composed, filled
 
-# Beside a document's own stylesheets: the bleed, in every edition.
+# Before a document's own stylesheets: what all share; and after them the bleed, in every edition.
+_SHARED_SHEETS = ("tokens.css", "hanging.css", "fonts.css")
 BLEED_SHEET = "press.css"
-# What a document that is scaled down has besides; the size of its text, and the least on paper.
+# The stylesheet that a document has besides where it is scaled down; the size of its text, and the
+# smallest on paper, in pt.
 SMALL_SHEET = "small.css"
 BODY, LEAST = 9.8, 9.0
-_TOOLS = ("weasyprint", "pydyf", "pikepdf", "pillow")
-_MODULES = (inks, photo, preflight, pressing, screen)
 # A last page that ends above this share of its height is thin; the tighter levels to try.
 FULL, TIGHTER = 0.5, (1, 2)
 # The two charts that are as wide as the page at every size, and a size of type in a drawing.
@@ -67,11 +65,17 @@ class Printed:
 
 
 def assets(root: Path) -> dict[str, bytes]:
-    """The files that printing may load: stylesheets, fonts and colour profiles by their path."""
-    folder = root / "overrides/print"
-    patterns = ("*.css", "fonts/*.ttf", "profile/*.icc")
-    paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    """The files that printing may load, by name: stylesheets, fonts and colour profiles.
+
+    They are those of `overrides/print/`, and the stylesheets that the site shares.
+    """
+    shared, own = root / "overrides/shared", root / "overrides/print"
+    wanted = ((shared, "*.css"), (own, "*.css"), (own, "fonts/*.ttf"), (own, "profile/*.icc"))
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for folder, pattern in wanted
+        for path in sorted(folder.glob(pattern))
+    }
 
 
 def print_brochures(
@@ -82,19 +86,19 @@ def print_brochures(
 ) -> Iterator[tuple[str, Printed]]:
     """Each document's name and editions, those for the press only with `press`; in order.
 
-    Several are made side by side; an unchanged one comes from the cache, whose key holds the
-    document, all that it may load, the settings, the code of the finishing and the versions of
-    the tools. Raises PrintError.
+    Several are made side by side; an unchanged one comes from the cache. Raises PrintError.
     """
     jobs = [_Job(brochure, assets, press) for brochure in brochures]
-    keys = [f"brochures/{digest}.zip" for digest in _digests(jobs)]
-    # Looked at one by one and read again when its turn comes: all of them would fill the memory.
+    # The fonts among the assets are large: their digest is made once for all documents.
+    loaded = stored.fingerprint(__name__, assets)
+    keys = [stored.key("brochures", __name__, loaded, job.brochure, press) for job in jobs]
+    # Looked up in turn, and read again when they are needed: all of them would fill the memory.
     lacking = [stored.get(key) is None for key in keys]
     printed = _print_all([job for job, lacks in zip(jobs, lacking, strict=True) if lacks])
     for job, key, lacks in zip(jobs, keys, lacking, strict=True):
         kept = None if lacks else stored.get(key)
         if kept is None:
-            # An entry that has gone meanwhile is made here.
+            # An entry that was deleted meanwhile is made here.
             kept = stored.put(key, packed(next(printed) if lacks else _editions(job)))
         files = unpacked(kept)
         screen_file = files.pop(f"{job.brochure.name}.pdf")
@@ -110,23 +114,8 @@ class _Job:
     press: Press | None
 
 
-def _digests(jobs: Sequence[_Job]) -> Iterator[str]:
-    """The cache key of each document: a hash of all that its editions depend on."""
-    basis = hashlib.sha256()
-    for name, data in jobs[0].assets.items() if jobs else ():
-        basis.update(name.encode() + len(data).to_bytes(8, "big") + data)
-    for tool in _TOOLS:
-        basis.update(f"{tool} {version(tool)}\n".encode())
-    for path in [__file__, *(module.__file__ for module in _MODULES)]:
-        basis.update(Path(str(path)).read_bytes())
-    for job in jobs:
-        own = basis.copy()
-        own.update(repr((job.brochure, job.press)).encode() + job.brochure.photo)
-        yield own.hexdigest()
-
-
 def _print_all(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
-    """The editions of each document in the order given, made on all cores."""
+    """The editions of each document in the order given, made on all cores. Raises PrintError."""
     if len(jobs) < 2:
         yield from map(_editions, jobs)
         return
@@ -134,7 +123,7 @@ def _print_all(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
     workers = min(os.cpu_count() or 1, len(jobs))
     spawn = get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent) as pool:
-        # The terminal sends Ctrl-C to everyone; whether to stop is for this process to say.
+        # The terminal sends Ctrl-C to every process; this one decides whether to stop.
         unblocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             futures = [pool.submit(_editions, job) for job in jobs]
@@ -146,15 +135,15 @@ def _print_all(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
         except BrokenProcessPool as error:
             raise PrintError(Message("print-process.ended")) from error
         except BaseException:
-            # Nobody waits for documents that are not wanted any more. They are not cancelled: up
-            # to Python 3.11 a pool trips over that when its workers end.
+            # The remaining documents are not needed any more. Their futures are not cancelled: up
+            # to Python 3.11, the pool then fails when its workers end.
             for worker in active_children():
                 worker.terminate()
             raise
 
 
 def _end_with_parent() -> None:
-    """Let this process end when the one that started it does, even if that is killed."""
+    """End this process when the one that started it ends, even if that is killed."""
     parent = parent_process()
     assert parent is not None
 
@@ -166,26 +155,24 @@ def _end_with_parent() -> None:
 
 
 def _editions(job: _Job) -> dict[str, bytes]:
-    """Every edition of one document by file name. Raises PrintError, also for a finding."""
+    """Every edition of one document by file name. Raises PrintError, also where preflight fails."""
     pictures, finer = _photographs(job.brochure.photo, job.press)
     assets = {**job.assets, **pictures}
     laid_out = _laid_out(job.brochure, assets)
-    files = {f"{job.brochure.name}.pdf": screen.screen_edition(laid_out.pdf, laid_out.links)}
+    files = {f"{job.brochure.name}.pdf": screen_edition(laid_out.pdf, laid_out.links)}
     if job.press is None:
         return files
     profile = job.assets.get(f"profile/{job.press.condition.profile}")
     if profile is None:
         missing = f"overrides/print/profile/{job.press.condition.profile}"
         raise PrintError(Message("colour-profile.missing", file=missing))
-    own_format = pressing.has_own_format(laid_out.pdf, job.press)
+    own_format = has_own_format(laid_out.pdf, job.press)
     for size in [None] if own_format else job.press.make:
         name = press_name(job.brochure.name, job.press, size)
         if size and (larger := larger_type(job.press, size)) > 1:
             laid_out = _laid_out(job.brochure, assets, larger)
-        files[name] = pressing.press_edition(
-            laid_out.pdf, job.press, size, profile, laid_out.folds, finer
-        )
-        if findings := preflight.preflight(files[name], job.press, size):
+        files[name] = press_edition(laid_out.pdf, job.press, size, profile, laid_out.folds, finer)
+        if findings := preflight(files[name], job.press, size):
             raise PrintError(_rejection(name, findings))
     return files
 
@@ -202,9 +189,9 @@ def _rejection(file: str, findings: Iterable[Finding]) -> Message:
 
 
 def larger_type(press: Press, size: str) -> float:
-    """How much larger type is set in a document that is scaled down to a size, else 1.
+    """The factor by which type is set larger in a document that is scaled down to a size, or 1.
 
-    So that text is printed at BODY points or more.
+    It keeps printed text at LEAST points or more.
     """
     composed = next(iter(press.sizes.values()))
     bleed = 2 * float(press.bleed)
@@ -215,9 +202,9 @@ def larger_type(press: Press, size: str) -> float:
 def _photographs(
     raw: bytes, press: Press | None
 ) -> tuple[dict[str, bytes], dict[bytes, Image.Image]]:
-    """A photograph as the screen shows it, by its address, and as the press prints it, by that.
+    """A photograph for the screen, by its address, and for the press, by the bytes of the former.
 
-    Both are made from the file itself, so that neither bears the losses of the other.
+    Both are made from the file itself, so that neither has the losses of the other.
     """
     if not raw:
         return {}, {}
@@ -230,13 +217,13 @@ def _photographs(
 
 
 def press_name(name: str, press: Press, size: str | None) -> str:
-    """The file name of a press edition; only a size that documents are scaled to is named."""
+    """The file name of a press edition, with its size only if documents are scaled to that."""
     scaled = size is not None and size != next(iter(press.sizes))
     return f"{name}-press-{size}.pdf" if scaled else f"{name}-press.pdf"
 
 
-class _EngineWarnings(logging.Handler):
-    """Collects the engine's warnings: each is an error, since a brochure is right or not made."""
+class _Warnings(logging.Handler):
+    """Collects the engine's warnings: a document with any is not published."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -268,15 +255,16 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1
     from weasyprint.text.fonts import FontConfiguration
 
     fetch = _fetcher(assets)
-    engine_warnings = _EngineWarnings()
+    warnings = _Warnings()
     logger = logging.getLogger("weasyprint")
-    logger.addHandler(engine_warnings)
+    logger.addHandler(warnings)
     try:
         fonts = FontConfiguration()
-        texts = [assets[name].decode() for name in (*brochure.sheets, BLEED_SHEET)]
+        sheets = (*_SHARED_SHEETS, *brochure.sheets, BLEED_SHEET)
+        texts = [assets[name].decode() for name in sheets]
         if larger > 1:
             texts += [assets[SMALL_SHEET].decode(), f":root {{ --type: {larger:.4f} }}"]
-        sheets = [
+        styles = [
             CSS(string=text, base_url="brochure:/", url_fetcher=fetch, font_config=fonts)
             for text in texts
         ]
@@ -284,7 +272,7 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1
         def layout(text: str) -> Any:
             source = with_larger_labels(with_described_drawings(text), larger)
             parsed = HTML(string=source, base_url="brochure:/", url_fetcher=fetch)
-            return parsed.render(stylesheets=sheets, font_config=fonts)
+            return parsed.render(stylesheets=styles, font_config=fonts)
 
         document = layout(filled(brochure.html, 0))
         tightened = _tightened(brochure.html, document, layout)
@@ -299,10 +287,10 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1
             pdf_identifier=hashlib.sha256(brochure.html.encode()).digest()[:16],
         )
     finally:
-        logger.removeHandler(engine_warnings)
-    if engine_warnings.lines:
-        warnings = "\n".join(engine_warnings.lines)
-        raise PrintError(Message("pdf-engine.warnings", brochure=brochure.name, warnings=warnings))
+        logger.removeHandler(warnings)
+    if warnings.lines:
+        listed = "\n".join(warnings.lines)
+        raise PrintError(Message("pdf-engine.warnings", brochure=brochure.name, warnings=listed))
     folds = document.metadata.custom.get("folds", "")
     return _Layout(
         pdf,
@@ -346,7 +334,7 @@ def _tightened(html: str, document: Any, layout: Callable[[str], Any]) -> dict[s
 
 
 def _place(document: Any, anchor: str) -> tuple[int, float]:
-    """On which page, from 0, an anchor stands, and how far down, as a share of the page."""
+    """The page of an anchor, from 0, and how far down it stands, as a share of the page."""
     return next(
         (number, float(page.anchors[anchor][1]) / page.height)
         for number, page in enumerate(document.pages)
@@ -369,9 +357,10 @@ def with_described_drawings(document: str) -> str:
 
 
 def with_larger_labels(document: str, larger: float) -> str:
-    """The HTML with larger type in the charts that cannot themselves be drawn larger.
+    """The HTML with larger type in the charts that are as wide as the page at every size.
 
-    The map keeps its labels apart up to half as large again, the matrix where it is narrow.
+    The labels of the map stay apart up to half as large again, those of the matrix where it is
+    narrow.
     """
 
     def larger_size(match: re.Match[str]) -> str:
@@ -389,7 +378,7 @@ def _mime(name: str) -> str:
 
 
 def _fetcher(assets: Mapping[str, bytes]) -> Any:
-    """A fetcher that knows the given assets by name, and refuses every other address."""
+    """A fetcher that loads the given assets by name, and refuses every other address."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Memory(URLFetcher):  # type: ignore[misc]

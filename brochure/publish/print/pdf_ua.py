@@ -63,7 +63,7 @@ def _elements(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
-    """The elements directly within one."""
+    """The child elements of an element."""
     return [kid for kid in _listed(element) if isinstance(kid, Dictionary) and Name.S in kid]
 
 

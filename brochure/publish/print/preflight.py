@@ -29,7 +29,7 @@ from brochure.publish.print.content_stream import (
 def preflight(file: bytes, press: Press, size: str | None = None) -> list[Finding]:
     """Everything wrong with a press file, each finding once a page, in the order of pages.
 
-    `size` is the one of the settings that it should be trimmed to; a document of another format,
+    `size` is the size of the settings that it should be trimmed to; a document of another format,
     such as a leaflet, has None.
     """
     with pikepdf.open(io.BytesIO(file)) as pdf:

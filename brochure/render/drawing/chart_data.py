@@ -1,4 +1,4 @@
-"""Edition -> Chart: what each chart of the publication shows. `charts.py` draws them."""
+"""Build the data of each chart of the publication; `charts.py` draws them."""
 
 from __future__ import annotations
 
@@ -13,28 +13,27 @@ from brochure.localize.edition import (
     Indicator,
     Plot,
     Similarity,
-    Source,
 )
 from charts import Chart
-from charts.scale import per
+from charts.scale import things_per_dot
 
-# Things that can be counted one by one; dots show how many there are of each.
-COUNTED = ("people", "organisations")
+# The kinds of things that a chart of dots can show.
+COUNTABLE = ("people", "organisations")
 
-# The colours of a plot's columns or groups after the dossier's own; all stand on either paper.
+# The colours of a plot's columns or groups after the colour of its dossier; each is readable in
+# the light and in the dark scheme.
 SERIES = ("#5b6673", "#b4690e", "#0f766e")
 
 
 def members_map(edition: Edition, link: Callable[[str], str] | None = None) -> Chart:
-    """Where the members are; with `link`, which gives addresses, each leads to its page."""
+    """Return the map of the members; with `link`, their names lead to the addresses it returns."""
     say = edition.language.say
+    names = ", ".join(f"{city.name} ({city.country})" for city in edition.cities)
     return Chart(
         id="map",
         kind="map",
         title=say("home.map"),
-        description=say(
-            "home.map-text", cities=", ".join(f"{c.name} ({c.country})" for c in edition.cities)
-        ),
+        description=say("home.map-text", cities=names),
         accent=edition.alliance.accent,
         content={
             "places": [
@@ -52,10 +51,10 @@ def members_map(edition: Edition, link: Callable[[str], str] | None = None) -> C
     )
 
 
-def comparison(edition: Edition, indicator: Indicator) -> Chart:
-    """One indicator over the cities that state it, each value with its base and year."""
+def comparison_chart(edition: Edition, indicator: Indicator) -> Chart:
+    """Return the bars of an indicator for the cities that state it, with base and year."""
     say = edition.language.say
-    groups = [(city, stated(city, indicator)) for city in edition.cities]
+    groups = [(city, figures_for(city, indicator)) for city in edition.cities]
     rows = "; ".join(
         say("chart.bar", city=city.name, value=figure.text, basis=figure.basis)
         for city, figures in groups
@@ -89,77 +88,29 @@ def comparison(edition: Edition, indicator: Indicator) -> Chart:
     )
 
 
-def compared_sources(edition: Edition) -> list[Source]:
-    """The sources of all compared figures, each once, in the order of `data/sources.yaml`."""
-    used = {
-        figure.source.id
-        for indicator in edition.indicators
-        if indicator.compare
-        for city in edition.cities
-        for figure in stated(city, indicator)
-    }
-    return [source for source in edition.sources if source.id in used]
-
-
-def compared_bases(edition: Edition) -> list[str | None]:
-    """The bases (scopes) of all compared figures in the order in which they first come."""
-    return list(
-        dict.fromkeys(
-            figure.scope
-            for indicator in edition.indicators
-            if indicator.compare
-            for city in edition.cities
-            for figure in stated(city, indicator)
-        )
-    )
-
-
-def remarks(edition: Edition, indicator: Indicator) -> list[str]:
-    """What has to be said beside a comparison: who is not in it, and where its bases differ."""
-    say = edition.language.say
-    figures = [figure for city in edition.cities for figure in stated(city, indicator)]
-    lacking = [city.name for city in edition.cities if not stated(city, indicator)]
-    scopes = list(dict.fromkeys(figure.scope for figure in figures if figure.scope))
-    lines = []
-    if lacking:
-        lines.append(say("compare.lacking", indicator=indicator.label, cities=", ".join(lacking)))
-    if len(scopes) > 1:
-        words = ", ".join(say(f"scopes.{scope}") for scope in scopes)
-        lines.append(say("compare.mixed", indicator=indicator.label, scopes=words))
-    return lines
-
-
-def incomparable(edition: Edition) -> list[str]:
-    """The measured indicators that no comparison shows, with the cities that state them."""
-    say = edition.language.say
-    lines = []
-    for indicator in edition.indicators:
-        cities = [city.name for city in edition.cities if stated(city, indicator)]
-        if cities and not indicator.compare:
-            lines.append(say("compare.single", indicator=indicator.label, cities=", ".join(cities)))
-    return lines
-
-
-def stated(city: City, indicator: Indicator) -> list[Figure]:
-    """The figures that a city states for an indicator, in the order of its file."""
+def figures_for(city: City, indicator: Indicator) -> list[Figure]:
+    """Return the figures of a city for an indicator, in the order of its data file."""
     return [figure for figure in city.figures.values() if figure.indicator == indicator.id]
 
 
-def counted(edition: Edition, city: City, group: Group) -> Chart | None:
-    """The counts of a part of the ecosystem in dots, or None where fewer than two compare.
+def ecosystem_chart(edition: Edition, city: City, group: Group) -> Chart | None:
+    """Return the figures of a group of the ecosystem as dots.
 
-    Figures that count alike (people, organisations) share a scale, or they could not be compared.
+    Figures of one kind (people, organisations) have one scale, so that they can be compared. None
+    if no kind has two figures.
     """
-    alike = {
-        kind: [figure for figure in group.figures if figure.counts == kind] for kind in COUNTED
+    by_kind = {
+        kind: [figure for figure in group.figures if figure.counts == kind] for kind in COUNTABLE
     }
-    alike = {kind: figures for kind, figures in alike.items() if len(figures) > 1}
-    if not alike:
+    by_kind = {kind: figures for kind, figures in by_kind.items() if len(figures) > 1}
+    if not by_kind:
         return None
     say = edition.language.say
-    figures = [figure for kind in alike for figure in alike[kind]]
-    scales = {kind: per([float(f.value) for f in alike[kind]]) for kind in alike}
-    rows = ", ".join(say("chart.row", label=f.label, value=f.text) for f in figures)
+    figures = [figure for kind in by_kind for figure in by_kind[kind]]
+    scales = {
+        kind: things_per_dot(float(figure.value) for figure in by_kind[kind]) for kind in by_kind
+    }
+    rows = ", ".join(say("chart.row", label=each.label, value=each.text) for each in figures)
     return Chart(
         id=f"{city.id}-{group.id}",
         kind="dots",
@@ -187,8 +138,8 @@ def counted(edition: Edition, city: City, group: Group) -> Chart | None:
     )
 
 
-def matrix(edition: Edition) -> Chart:
-    """Which city calls which field of industry strategic, and which it names besides."""
+def matrix_chart(edition: Edition) -> Chart:
+    """Return the fields of industry by city: strategic, only named, or neither."""
     say = edition.language.say
     rows = matrix_rows(edition)
     top = max(rows, key=lambda row: row[1].count(2))[0]
@@ -207,21 +158,25 @@ def matrix(edition: Edition) -> Chart:
 
 
 def matrix_rows(edition: Edition) -> list[tuple[str, Sequence[int]]]:
-    """A row a field that any city names: its label, and for each city 2 where it is strategic,
-    1 where it is only named, 0 where it is not. The most shared fields come first."""
+    """Return the label and the levels by city of each field that any city names.
+
+    The level is 2 if the field is strategic for the city, 1 if its status table names it, else 0.
+    The fields that most cities share come first.
+    """
+
+    def level(city: City, field: str) -> int:
+        return 2 if field in city.strategic_fields else int(field in city.status_fields)
+
     rows = [
-        (
-            field.label,
-            [2 if field.id in c.strategic else int(field.id in c.named) for c in edition.cities],
-        )
+        (field.label, [level(city, field.id) for city in edition.cities])
         for field in edition.fields
     ]
     named = [row for row in rows if any(row[1])]
     return sorted(named, key=lambda row: (-row[1].count(2), -row[1].count(1)))
 
 
-def plotted(edition: Edition, dossier: Dossier, plot: Plot) -> Chart:
-    """A drawing of columns of a dossier's table."""
+def plot_chart(edition: Edition, dossier: Dossier, plot: Plot) -> Chart:
+    """Return the chart of a plot: columns of a table of its dossier."""
     content = _ranking(edition, dossier, plot) if plot.kind == "bars" else _grid(edition, plot)
     return Chart(
         id=f"{dossier.id}-{plot.id}",
@@ -234,13 +189,17 @@ def plotted(edition: Edition, dossier: Dossier, plot: Plot) -> Chart:
 
 
 def _ranking(edition: Edition, dossier: Dossier, plot: Plot) -> dict[str, object]:
-    """Bars from the longest down; the columns, or else the terms of a column, have the colours."""
+    """Return bars from the longest to the shortest.
+
+    The colours stand for the columns, or for the terms of the column `plot.colours`.
+    """
     series = (dossier.accent, *SERIES)
     columns = [plot.table.columns[index] for index in plot.columns]
     groups: list[str] = []
     if plot.colours is not None:
-        named = {row.cells[plot.colours].order: row for row in plot.table.rows}
-        groups = [named[order].cells[plot.colours].lines[0] for order in sorted(named) if order]
+        cells = [row.cells[plot.colours] for row in plot.table.rows]
+        terms = {cell.order: cell.lines[0] for cell in cells if cell.order}
+        groups = [terms[order] for order in sorted(terms)]
 
     def colour(row: int, column: int) -> str:
         if plot.colours is None:
@@ -263,12 +222,12 @@ def _ranking(edition: Edition, dossier: Dossier, plot: Plot) -> dict[str, object
         }
         for number, row in enumerate(plot.table.rows)
     ]
-    lead = [row.cells[plot.columns[0]].value for row in plot.table.rows]
-    order = sorted(range(len(rows)), key=lambda one: (lead[one] is None, -(lead[one] or 0)))
+    values = [row.cells[plot.columns[0]].value for row in plot.table.rows]
+    order = sorted(range(len(rows)), key=lambda row: (values[row] is None, -(values[row] or 0)))
     labels = groups or ([column.label for column in columns] if len(columns) > 1 else [])
     bases = list(dict.fromkeys(column.basis for column in columns if column.basis))
     return {
-        "rows": [rows[one] for one in order],
+        "rows": [rows[row] for row in order],
         "legend": [
             {"label": label, "colour": series[place % len(series)]}
             for place, label in enumerate(labels)
@@ -278,7 +237,7 @@ def _ranking(edition: Edition, dossier: Dossier, plot: Plot) -> dict[str, object
 
 
 def _grid(edition: Edition, plot: Plot) -> dict[str, object]:
-    """The values of several columns as shades of one."""
+    """Return the values of several columns as shades of one colour."""
     cells = [row.cells[index] for row in plot.table.rows for index in plot.columns]
     top = max(float(cell.value) for cell in cells if cell.value is not None)
     return {
@@ -303,8 +262,8 @@ def _grid(edition: Edition, plot: Plot) -> dict[str, object]:
     }
 
 
-def alike(edition: Edition, dossier: Dossier, similarity: Similarity) -> Chart:
-    """How alike the rows of two groups are, as a grid of the one group by the other."""
+def similarity_chart(edition: Edition, dossier: Dossier, similarity: Similarity) -> Chart:
+    """Return the similarities of two groups as a grid of the one group by the other."""
     firsts = sorted({pair.first for pair in similarity.pairs})
     seconds = sorted({pair.second for pair in similarity.pairs})
     scores = {(pair.first, pair.second): pair for pair in similarity.pairs}

@@ -1,4 +1,4 @@
-"""The motif of each industry: what a tile of the cover art shows."""
+"""Draw the motif of each field of industry, for the tiles of the cover art."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from itertools import pairwise
 
 @dataclass(frozen=True)
 class TileColours:
-    """The colours of a tile: its ground, its motif, and the motif's second tone."""
+    """The colours of a tile: its background, its motif, and the second tone of the motif."""
 
     ground: str
     motif: str
@@ -22,6 +22,7 @@ Motif = Callable[[TileColours], str]
 
 
 def filled(fill: str, d: str) -> str:
+    """Return a filled SVG path with the path data `d`."""
     return f'<path fill="{fill}" d="{d}"/>'
 
 
@@ -40,6 +41,7 @@ def _ring(stroke: str, width: float, x: float, y: float, r: float) -> str:
 
 
 def rotated(angle: int, drawing: str) -> str:
+    """Return the drawing rotated by degrees about the centre of its tile."""
     return f'<g transform="rotate({angle} 50 50)">{drawing}</g>'
 
 
@@ -53,8 +55,8 @@ def _aerospace(colours: TileColours) -> str:
 def _bio_health(colours: TileColours) -> str:
     """Four cells, or leaves, that have just divided."""
     leaf = "M50 50A50 50 0 0 1 0 0 50 50 0 0 1 50 50Z"
-    inks = (colours.motif, colours.second, colours.motif, colours.second)
-    return "".join(rotated(90 * n, filled(one, leaf)) for n, one in enumerate(inks))
+    fills = (colours.motif, colours.second, colours.motif, colours.second)
+    return "".join(rotated(90 * n, filled(fill, leaf)) for n, fill in enumerate(fills))
 
 
 def _semiconductors(colours: TileColours) -> str:
@@ -83,7 +85,10 @@ def _ai(colours: TileColours) -> str:
     """Three layers of a network."""
     layers = ([(14, 28), (14, 72)], [(50, 14), (50, 50), (50, 86)], [(86, 28), (86, 72)])
     lines = "".join(
-        f"M{a} {b} {c} {d}" for one, other in pairwise(layers) for a, b in one for c, d in other
+        f"M{a} {b} {c} {d}"
+        for layer, following in pairwise(layers)
+        for a, b in layer
+        for c, d in following
     )
     nodes = "".join(_dot(colours.motif, x, y, 9) for layer in layers for x, y in layer)
     return _line(colours.second, 3, lines) + nodes
@@ -101,7 +106,7 @@ def _cybersecurity(colours: TileColours) -> str:
 
 
 def _digital_content(colours: TileColours) -> str:
-    """Play, and play on."""
+    """Two arrows of a play button."""
     return (
         filled(colours.second, "M0 0 50 50 0 100Z")
         + filled(colours.motif, "M50 0 100 50 50 100Z")
@@ -112,7 +117,7 @@ def _digital_content(colours: TileColours) -> str:
 def _iot(colours: TileColours) -> str:
     """A signal."""
     arcs = [(92, colours.second), (68, colours.motif), (44, colours.second)]
-    rings = "".join(_line(one, 12, f"M0 {100 - r}A{r} {r} 0 0 1 {r} 100") for r, one in arcs)
+    rings = "".join(_line(stroke, 12, f"M0 {100 - r}A{r} {r} 0 0 1 {r} 100") for r, stroke in arcs)
     return rings + filled(colours.motif, "M0 76A24 24 0 0 1 24 100H0Z")
 
 
@@ -120,7 +125,7 @@ def _quantum(colours: TileColours) -> str:
     """Orbits around a nucleus."""
     orbit = '<ellipse fill="none" stroke="{}" stroke-width="4.5" cx="50" cy="50" rx="45" ry="17"/>'
     orbits = ((0, colours.motif), (60, colours.second), (120, colours.motif))
-    return "".join(rotated(angle, orbit.format(one)) for angle, one in orbits) + _dot(
+    return "".join(rotated(angle, orbit.format(stroke)) for angle, stroke in orbits) + _dot(
         colours.motif, 50, 50, 8
     )
 
@@ -143,10 +148,10 @@ def _robotics(colours: TileColours) -> str:
 
 def _defence(colours: TileColours) -> str:
     """Three chevrons."""
-    inks = ((8, colours.motif), (32, colours.second), (56, colours.motif))
+    chevrons = ((8, colours.motif), (32, colours.second), (56, colours.motif))
     return "".join(
-        filled(one, f"M0 {y + 26} 50 {y} 100 {y + 26}V{y + 36}L50 {y + 10} 0 {y + 36}Z")
-        for y, one in inks
+        filled(fill, f"M0 {y + 26} 50 {y} 100 {y + 26}V{y + 36}L50 {y + 10} 0 {y + 36}Z")
+        for y, fill in chevrons
     )
 
 
@@ -169,7 +174,7 @@ def _logistics(colours: TileColours) -> str:
 
 
 def _hydrogen(colours: TileColours) -> str:
-    """Two atoms that share what they have."""
+    """Two atoms that share electrons."""
     return (
         _dot(colours.motif, 33, 50, 31)
         + _dot(colours.second, 67, 50, 31)
@@ -180,8 +185,8 @@ def _hydrogen(colours: TileColours) -> str:
 def _clean_energy(colours: TileColours) -> str:
     """The blades of a wind turbine."""
     blade = "M50 50C34 40 36 14 50 0 54 18 56 36 50 50Z"
-    inks = (colours.motif, colours.second, colours.motif)
-    blades = "".join(rotated(120 * n, filled(one, blade)) for n, one in enumerate(inks))
+    fills = (colours.motif, colours.second, colours.motif)
+    blades = "".join(rotated(120 * n, filled(fill, blade)) for n, fill in enumerate(fills))
     return _ring(colours.second, 3, 50, 50, 46) + blades + _dot(colours.motif, 50, 50, 6)
 
 
@@ -189,7 +194,7 @@ def _maritime(colours: TileColours) -> str:
     """Waves."""
     rows = ((20, colours.motif), (42, colours.second), (64, colours.motif), (86, colours.second))
     return "".join(
-        _line(one, 8, f"M0 {y}Q12.5 {y - 18} 25 {y}T50 {y} 75 {y} 100 {y}") for y, one in rows
+        _line(stroke, 8, f"M0 {y}Q12.5 {y - 18} 25 {y}T50 {y} 75 {y} 100 {y}") for y, stroke in rows
     )
 
 
@@ -207,7 +212,7 @@ def _agriculture(colours: TileColours) -> str:
 
 
 def _other(colours: TileColours, field: str) -> str:
-    """A motif for a field that has none of its own yet: quarter discs, rotated by its name."""
+    """A default motif for other fields: quarter discs, rotated by a hash of the name."""
     quarter = "M0 0H50A50 50 0 0 1 0 50Z"
     digits = stable_hash("motif", field)
     parts = []
@@ -239,7 +244,7 @@ MOTIFS: Mapping[str, Motif] = {
     "semiconductors": _semiconductors,
     "tourism": _tourism,
 }
-# These have an up and a down.
+# These motifs are not rotated.
 UPRIGHT = {
     "agriculture",
     "cybersecurity",
@@ -254,10 +259,10 @@ UPRIGHT = {
 
 @cache
 def motif(field: str, colours: TileColours) -> str:
-    """The motif of a field of industry in a square of 100 units."""
+    """Return the motif of a field of industry as SVG in a square of 100 units."""
     return MOTIFS[field](colours) if field in MOTIFS else _other(colours, field)
 
 
 def stable_hash(*words: str) -> int:
-    """A number that depends on nothing but the words; the same on every machine."""
+    """Return a number of 48 bits that depends on the words only, the same on every machine."""
     return int.from_bytes(hashlib.sha256("\0".join(words).encode()).digest()[:6], "big")

@@ -9,7 +9,10 @@ from markupsafe import Markup
 
 
 def qr(address: str, title: str) -> Markup:
-    """The address as a QR code, error correction M, quiet zone left to the page; one dark path."""
+    """Return an address as a QR code: an SVG of one dark path, with error correction M.
+
+    The page has to leave the quiet zone around it.
+    """
     # Imported only here: the site has no QR codes.
     import segno
 
@@ -27,7 +30,7 @@ def qr(address: str, title: str) -> Markup:
 
 
 def _runs(row: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Start and length of each run of dark modules."""
+    """Yield the start and length of each run of dark modules."""
     start = 0
     for dark, run in groupby(row):
         length = len(list(run))
