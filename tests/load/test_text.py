@@ -115,6 +115,12 @@ def link(root: Path) -> None:
     (root / BRUMA).symlink_to(root / "bruma.yaml")
 
 
+def moved(root: Path, name: str, other: str) -> None:
+    """Give a file or folder another name, with a symbolic link in its place."""
+    (root / name).rename(root / other)
+    (root / name).symlink_to(root / other, target_is_directory=(root / other).is_dir())
+
+
 def linked_folder(root: Path) -> None:
     (root / "data/cities/more").symlink_to(root / "content", target_is_directory=True)
 
@@ -161,18 +167,12 @@ FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
         Message("file.too-large", size="60 kB"),
     ),
     "a folder that is a link": (
-        lambda root: (
-            (root / "content").rename(root / "texts"),
-            (root / "content").symlink_to(root / "texts", target_is_directory=True),
-        ),
+        lambda root: moved(root, "content", "texts"),
         "content:1:1",
         Message("file.link"),
     ),
     "settings that are a link": (
-        lambda root: (
-            (root / "mkdocs.yml").rename(root / "other.yml"),
-            (root / "mkdocs.yml").symlink_to(root / "other.yml"),
-        ),
+        lambda root: moved(root, "mkdocs.yml", "other.yml"),
         "mkdocs.yml:1:1",
         Message("file.link"),
     ),

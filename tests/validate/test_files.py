@@ -12,6 +12,11 @@ from slips import ALBA_EN, BRUMA, NEWS_EN, Expected, assert_file_told, nearest
 from brochure.base.message import Message
 
 
+def drawn(root: Path) -> None:
+    (root / "data/photos").mkdir(exist_ok=True)
+    (root / "data/photos/a.svg").write_text("<svg onload='x'/>", encoding="utf-8")
+
+
 def renamed(root: Path, name: str) -> None:
     for file in (BRUMA, "content/cities/bruma.ko.md", "content/cities/bruma.en.md"):
         new = root / file.replace("bruma", name)
@@ -19,9 +24,9 @@ def renamed(root: Path, name: str) -> None:
         (root / file).rename(new)
     for locale in ("ko", "en"):
         for page in ("index", "cities/alba"):
-            file = root / f"content/{page}.{locale}.md"
-            text = file.read_text(encoding="utf-8")
-            file.write_text(text.replace("bruma.md", f"{name}.md"), encoding="utf-8")
+            narrative = root / f"content/{page}.{locale}.md"
+            text = narrative.read_text(encoding="utf-8")
+            narrative.write_text(text.replace("bruma.md", f"{name}.md"), encoding="utf-8")
 
 
 FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
@@ -128,10 +133,7 @@ FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
         Message("file.name-form", name="Alba.en.md", hint=nearest("alba.en.md")),
     ),
     "a drawing from outside": (
-        lambda root: (
-            (root / "data/photos").mkdir(exist_ok=True),
-            (root / "data/photos/a.svg").write_text("<svg onload='x'/>", encoding="utf-8"),
-        ),
+        drawn,
         "data/photos/a.svg:1:1",
         Message("file.of-another-kind", endings=[".jpeg", ".jpg", ".png"]),
     ),
