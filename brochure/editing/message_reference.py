@@ -23,12 +23,16 @@ _MARKS = re.compile(r"([\\`*_\[\]<>#|~$&])")
 
 @dataclass(frozen=True)
 class Example:
-    """A mistake, its correction and the message about it; `file` is one of the tests, if any."""
+    """A mistake, its correction and the message about it.
+
+    Where there is a `file`, it is one of the tests, which put `wrong` in the place of `replaced`.
+    """
 
     message: Message
     wrong: str
     right: str
-    file: str | None = None
+    file: str | None
+    replaced: str
 
     @property
     def warning(self) -> bool:
@@ -45,6 +49,7 @@ def examples() -> Mapping[str, Example]:
             entry["wrong"].rstrip("\n"),
             entry["right"].rstrip("\n"),
             entry.get("file"),
+            entry.get("replaced", entry["right"]).rstrip("\n"),
         )
         for code, entry in sorted(entries.items())
     }
