@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -22,17 +23,21 @@ _MARKS = re.compile(r"([\\`*_\[\]<>#|~$&])")
 
 @dataclass(frozen=True)
 class Example:
-    """A mistake, its correction and the message about it; `file` is one of the tests, if any."""
+    """A mistake, its correction and the message about it.
+
+    Where there is a `file`, it is one of the tests, which put `wrong` in the place of `replaced`.
+    """
 
     message: Message
     wrong: str
     right: str
-    file: str | None = None
+    file: str | None
+    replaced: str
 
     @property
-    def severity(self) -> str:
-        """`warning` or `error`."""
-        return "warning" if self.message.code in (*WARNINGS, "skip.unused") else "error"
+    def warning(self) -> bool:
+        """True if the check passes in spite of the mistake."""
+        return self.message.code in (*WARNINGS, "skip.unused")
 
 
 def examples() -> Mapping[str, Example]:
@@ -44,6 +49,7 @@ def examples() -> Mapping[str, Example]:
             entry["wrong"].rstrip("\n"),
             entry["right"].rstrip("\n"),
             entry.get("file"),
+            entry.get("replaced", entry["right"]).rstrip("\n"),
         )
         for code, entry in sorted(entries.items())
     }
@@ -51,15 +57,13 @@ def examples() -> Mapping[str, Example]:
 
 def _message(code: str, parameters: Mapping[str, Any]) -> Message:
     """A message; a parameter that is one itself is a mapping with its `code`."""
-    return Message(
-        code,
-        **{
-            name: _message(value["code"], {key: value[key] for key in value if key != "code"})
-            if isinstance(value, dict)
-            else value
-            for name, value in parameters.items()
-        },
-    )
+    return Message(code, **{name: _value(value) for name, value in parameters.items()})
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _message(value["code"], {key: value[key] for key in value if key != "code"})
+    return Decimal(str(value)) if isinstance(value, float) else value
 
 
 def message_pages() -> dict[str, str]:
@@ -71,27 +75,29 @@ def message_pages() -> dict[str, str]:
 
 
 def _page(language: str) -> Iterator[str]:
-    def say(name: str) -> str:
-        return Message(f"message-page.{name}").text(language)
+    def say(code: str) -> str:
+        return Message(code).text(language)
 
-    yield f"# {say('title')}\n"
-    yield f"{say('introduction')}\n"
+    yield f"# {say('message-page.title')}\n"
+    yield f"{say('message-page.introduction')}\n"
     for topic, entries in groupby(examples().items(), key=lambda item: item[0].partition(".")[0]):
         yield f"## {topic}\n"
         for code, example in entries:
-            place = f" · `{example.file}`" if example.file else ""
+            severity = say("message-page.warning" if example.warning else "message-page.error")
             yield f"### `{code}`\n"
-            yield f"{say(example.severity)}{place}\n"
+            yield f"{severity} · `{example.file}`\n" if example.file else f"{severity}\n"
             text = _MARKS.sub(r"\\\1", example.message.text(language))
             yield "\n".join(f"> {line}" for line in text.split("\n")) + "\n"
-            for label, snippet in (("wrong", example.wrong), ("right", example.right)):
-                yield f"{say(label)}:\n"
-                yield from _fenced(snippet, example.file)
+            yield f"{say('message-page.wrong')}:\n"
+            yield _fenced(example.wrong, example.file)
+            yield f"{say('message-page.right')}:\n"
+            yield _fenced(example.right, example.file)
 
 
-def _fenced(snippet: str, file: str | None) -> Iterator[str]:
-    """A snippet in a code block of Markdown, in the language of its file."""
-    kind = {"yaml": "yaml", "yml": "yaml", "md": "markdown"}.get((file or "").rpartition(".")[2])
+def _fenced(snippet: str, file: str | None) -> str:
+    """A snippet as a code block of Markdown, in the language of its file."""
+    ending = (file or "").rpartition(".")[2]
+    kind = {"yaml": "yaml", "yml": "yaml", "md": "markdown"}.get(ending, "text")
     longest = max((len(run) for run in re.findall("`+", snippet)), default=0)
     fence = "`" * max(3, longest + 1)
-    yield f"{fence}{kind or 'text'}\n{textwrap.dedent(snippet)}\n{fence}\n"
+    return f"{fence}{kind}\n{textwrap.dedent(snippet)}\n{fence}\n"

@@ -118,7 +118,7 @@ def test_no_code_stands_twice_in_a_catalogue(language: str) -> None:
     """YAML would take the last of them and say nothing."""
     document = yaml.compose((CATALOGUES / f"{language}.yaml").read_text(encoding="utf-8"))
 
-    def keys(node: yaml.Node, prefix: str = "") -> Iterator[str]:
+    def keys(node: yaml.Node | None, prefix: str = "") -> Iterator[str]:
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
                 yield f"{prefix}{key.value}"

@@ -106,7 +106,11 @@ def test_what_is_committed_is_current(tmp_path: Path) -> None:
     done = run_build("--root", copy_inputs(tmp_path), "schema")
     assert done.returncode == 0, done.stderr
     made = done.stdout.split()
-    committed = [*(ROOT / "schema").iterdir(), *(ROOT / "docs").glob("reference.*")]
+    committed = [
+        *(ROOT / "schema").iterdir(),
+        *(ROOT / "docs").glob("reference.*"),
+        *(ROOT / "docs").glob("messages.*"),
+    ]
     assert sorted(made) == sorted(path.relative_to(ROOT).as_posix() for path in committed)
     for name in made:
         assert (tmp_path / name).read_bytes() == (ROOT / name).read_bytes(), (

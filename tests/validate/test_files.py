@@ -19,9 +19,9 @@ def renamed(root: Path, name: str) -> None:
         (root / old).rename(new)
     for locale in ("ko", "en"):
         for page in ("index", "cities/alba"):
-            file = root / f"content/{page}.{locale}.md"
-            text = file.read_text(encoding="utf-8")
-            file.write_text(text.replace("bruma.md", f"{name}.md"), encoding="utf-8")
+            narrative = root / f"content/{page}.{locale}.md"
+            text = narrative.read_text(encoding="utf-8")
+            narrative.write_text(text.replace("bruma.md", f"{name}.md"), encoding="utf-8")
 
 
 def drawn_outside(root: Path) -> None:
