@@ -46,7 +46,7 @@ from plot_samples import (
 from support import ROOT
 
 from brochure.base.colour import contrast, mix, readable_on
-from charts import Chart, canvas, grid, legend, ranking
+from charts import Chart, canvas, grid, headings, legend, ranking
 from charts.canvas import MissingGlyph, Weight, measure
 
 NAN = math.nan
@@ -391,8 +391,8 @@ def test_slanted_headings_keep_off_each_other() -> None:
     assert {re.sub(r"\((-?\d+).*", r"\1", text.get("transform", "")) for text in turned} == {
         "rotate-45"
     }
-    across = sorted((number(t, "x") + number(t, "y")) * grid.SLOPE for t in turned)
-    assert min(b - a for a, b in pairwise(across)) >= 0.93 * grid.HEADING
+    across = sorted((number(t, "x") + number(t, "y")) * headings.SLOPE for t in turned)
+    assert min(b - a for a, b in pairwise(across)) >= 0.93 * grid.HEADINGS.size
 
 
 def test_too_many_columns_are_an_error() -> None:
