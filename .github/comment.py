@@ -1,4 +1,4 @@
-"""Carries what check.yaml found to the pull request, as one comment that is kept up to date.
+"""Posts the findings of check.yaml to the pull request, as a comment that is kept up to date.
 
 Run by comment.yaml, which may write; standard library and GitHub's own `gh` alone. The artifact was
 made by the change's own code, so it is a stranger's: bounded in size, disarmed, and not asked
@@ -79,12 +79,12 @@ def pull_request(ask: Ask, repository: str, owner: str, branch: str, commit: str
     answer = ask(
         f"repos/{repository}/pulls", "--method=GET", "-fstate=open", f"-fhead={owner}:{branch}"
     )
-    numbers = [one["number"] for one in json.loads(answer) if one["head"]["sha"] == commit]
+    numbers = [pull["number"] for pull in json.loads(answer) if pull["head"]["sha"] == commit]
     return int(numbers[0]) if len(numbers) == 1 else None
 
 
 def artifact(ask: Ask, repository: str, run: int) -> str | None:
-    """What a run found, or None where it left nothing. Raises ValueError."""
+    """The findings of a run, or None where it left none. Raises ValueError."""
     answer = ask(
         f"repos/{repository}/actions/runs/{run}/artifacts", "--method=GET", f"-fname={NAME}"
     )
@@ -100,9 +100,9 @@ def artifact(ask: Ask, repository: str, run: int) -> str | None:
 def former(ask: Ask, repository: str, pull: int) -> int | None:
     """The number of the comment that this program wrote before, if it did."""
     answer = ask(f"repos/{repository}/issues/{pull}/comments", "--paginate", "--slurp")
-    comments: list[dict[str, Any]] = [one for page in json.loads(answer) for one in page]
-    own = (one for one in comments if one["user"]["login"] == WRITER)
-    return next((int(one["id"]) for one in own if one["body"].startswith(MARK)), None)
+    comments: list[dict[str, Any]] = [entry for page in json.loads(answer) for entry in page]
+    own = (entry for entry in comments if entry["user"]["login"] == WRITER)
+    return next((int(entry["id"]) for entry in own if entry["body"].startswith(MARK)), None)
 
 
 def post(ask: Ask, repository: str, pull: int, body: str) -> None:
@@ -120,7 +120,7 @@ def asked(*arguments: str, data: bytes | None = None) -> bytes:
 
 
 def main(ask: Ask = asked) -> int:
-    """Carry the findings of one run to its pull request."""
+    """Post the findings of a run to its pull request."""
     env = os.environ
     repository, run = env["GITHUB_REPOSITORY"], int(env["RUN"])
     pull = pull_request(ask, repository, env["HEAD_OWNER"], env["HEAD_BRANCH"], env["HEAD_SHA"])

@@ -31,7 +31,7 @@ from bench import data, lighthouse
 ROOT = Path(__file__).parent.parent
 PEERS = ROOT / "build/bench/venv/bin"
 WORK = ROOT / "build/bench"
-RESULTS, README = ROOT / "bench/results.md", ROOT / "README.md"
+RESULTS = ROOT / "bench/results.md"
 # The number of the city that is edited, and the number of runs at each size.
 EDITED = 3
 RUNS = {5: 5, 100: 5, 1000: 1}
@@ -155,9 +155,9 @@ def sites(root: Path, count: int) -> list[Site]:
         folders.append(place)
     this, stock, *others = folders
     stock_index, index = "search/search_index.json", "search/ko.json"
-    program = [sys.executable, ROOT / "build.py", "--root", ".", "site", "--pages"]
-    mkdocs = [PEERS / "mkdocs", "build", "--quiet"]
-    hugo = [PEERS / "hugo", "--quiet", "--cleanDestinationDir"]
+    program = [sys.executable, str(ROOT / "build.py"), "--root", ".", "site", "--pages"]
+    mkdocs = [str(PEERS / "mkdocs"), "build", "--quiet"]
+    hugo = [str(PEERS / "hugo"), "--quiet", "--cleanDestinationDir"]
     return [
         Site(
             "this",
@@ -177,7 +177,7 @@ def sites(root: Path, count: int) -> list[Site]:
             "data",
             [*PAGES, stock_index],
             [],
-            [PEERS / "mkdocs", "serve", "--quiet", "--watch=data", "--dev-addr=127.0.0.1:"],
+            [mkdocs[0], "serve", "--quiet", "--watch=data", "--dev-addr=127.0.0.1:"],
         ),
         *(
             Site("hugo", folder, hugo, "public", "data", [*PAGES, "index.json"], ["resources"])
@@ -239,7 +239,7 @@ def _environment() -> Mapping[str, str]:
     return os.environ | {"NO_MKDOCS_2_WARNING": "1"}
 
 
-STEPS = ("render", "site", "brochures", "proof")
+STEPS = ("render", "site", "brochures", "audit")
 TARGETS = {
     "clean": {5: 0.65, 100: 0.35, 1000: 0.25},
     "edited": {5: 0.30, 100: 0.10, 1000: 0.02},
@@ -291,7 +291,8 @@ def whole() -> str:
 
     def build() -> dict[str, float]:
         """Return the numbers of the summary of a build, by the word after or before them."""
-        command = [sys.executable, ROOT / "build.py", "--root", folder, "site"]
+        program = [sys.executable, str(ROOT / "build.py"), "--root", str(folder)]
+        command = [*program, "--language", "en", "site"]
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
         found = re.findall(r"(\d+) (drawn|printed)\b", done)
         found += [
@@ -306,7 +307,7 @@ def whole() -> str:
     for removed in (["pages", "charts"], ["pages"]):
         for kind in removed:
             shutil.rmtree(folder / "build/cache" / kind)
-        (folder / "build/dist.seal").unlink()
+        (folder / "build/dist.manifest").unlink()
         steps.append(build()["render"])
     charts = cold["drawn"] / max(steps[0] - steps[1], 0.01)
     split = ", ".join(f"{name} {cold[name]:.1f} s" for name in STEPS)
@@ -338,12 +339,11 @@ def peers() -> str:
 
 
 def record(part: str, text: str) -> None:
-    """Replace the text between the marks of a part, in the results and the README."""
-    for file in (RESULTS, README):
-        before = file.read_text(encoding="utf-8")
-        marks = re.compile(rf"(?<=<!--{part}-->\n).*?(?=<!--/{part}-->)", re.DOTALL)
-        assert marks.search(before), f"{file.name} has no place for {part}"
-        file.write_text(marks.sub(lambda _: f"{text}\n", before), encoding="utf-8")
+    """Replace the text between the marks of a part, in the results."""
+    before = RESULTS.read_text(encoding="utf-8")
+    marks = re.compile(rf"(?<=<!--{part}-->\n).*?(?=<!--/{part}-->)", re.DOTALL)
+    assert marks.search(before), f"{RESULTS.name} has no place for {part}"
+    RESULTS.write_text(marks.sub(lambda _: f"{text}\n", before), encoding="utf-8")
     print(text)
 
 

@@ -71,14 +71,16 @@ def _audited(addresses: Sequence[str]) -> list[dict[str, Any]]:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         sys.exit(f"There is no browser: none of {', '.join(BROWSERS)} is on PATH.")
-    command = ["node", PROGRAM, PACKAGES, browser, ",".join(CATEGORIES), *addresses]
+    command: list[str | Path] = [
+        "node", PROGRAM, PACKAGES, browser, ",".join(CATEGORIES), *addresses
+    ]  # fmt: skip
     done = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def table(runs: int) -> str:
     """Return a table of the median scores of pages of the real site in each language."""
-    program = [sys.executable, ROOT / "build.py", "site", "--pages"]
+    program = [sys.executable, str(ROOT / "build.py"), "site", "--pages"]
     subprocess.run(program, check=True, stdout=subprocess.DEVNULL)
     settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     languages = settings["plugins"]["i18n"]["languages"]

@@ -221,8 +221,12 @@ def text(
     align: Align = "left",
     rotation: float = 0,
     link: str | None = None,
+    class_name: str = "",
 ) -> None:
-    """Draw a line of text with its baseline at `y`; `rotation` is anticlockwise, about (x, y)."""
+    """Draw a line of text with its baseline at `y`; `rotation` is anticlockwise, about (x, y).
+
+    `class_name` lets a stylesheet set it in another size.
+    """
     if not (math.isfinite(x) and math.isfinite(y)):
         raise ValueError(f"text {string!r} has no finite place: ({x}, {y})")
     artist = Text(
@@ -241,6 +245,8 @@ def text(
         rotation=rotation,
         rotation_mode="anchor",
     )
+    if class_name:
+        artist.set_gid(_CLASS + class_name)
     _add(figure, artist, link)
 
 
@@ -340,6 +346,8 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e-?\d+)?")
 _REFERENCE = re.compile(r"(?<=url\(#)[^)]+(?=\))|(?<=^#).+$")
 _NONE: Mapping[str, str] = MappingProxyType({})
 _LINKED = 5
+# matplotlib writes no class, but an id around a text: one that begins so is made its class.
+_CLASS = "class:"
 _METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 # Attributes with the default values of SVG.
 _IMPLIED = {
@@ -433,6 +441,10 @@ def _cleaned(element: ET.Element, prefix: str, referenced: frozenset[str]) -> It
     if tag in ("g", "defs") and not children:
         return
     if tag == "g" and not attributes:
+        group = element.get("id", "")
+        if group.startswith(_CLASS):
+            for line in (line for child in children for line in child.iter("text")):
+                line.set("class", group.removeprefix(_CLASS))
         yield from children
         return
     if tag in ("path", "text", "use") and "id" not in attributes:

@@ -406,6 +406,7 @@ def _draw_label(figure: Figure, label: Label, link: str | None) -> None:
         weight=Weight.SEMI_BOLD,
         align=label.align,
         link=link,
+        class_name="chart__name",
     )
     if label.note:
         below = label.baseline + NOTE_BELOW
@@ -418,4 +419,5 @@ def _draw_label(figure: Figure, label: Label, link: str | None) -> None:
             colour=MUTED,
             align=label.align,
             link=link,
+            class_name="chart__note",
         )

@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from support import ROOT, contents, copy_inputs, copy_miniature, differences, once, run_build
+from support import (
+    ROOT,
+    contents,
+    copy_input,
+    copy_inputs,
+    copy_miniature,
+    differences,
+    once,
+    run_build,
+)
 
 GOLDEN = ROOT / "tests/golden"
 
@@ -93,6 +102,12 @@ def miniature(tmp_path: Path, tiny: Path) -> Path:
     """A copy of the tiny repository's inputs, for a test to change; what is drawn and printed of
     them as they are is in its cache."""
     return copy_miniature(tmp_path / "miniature", tiny / "build/cache")
+
+
+@pytest.fixture
+def checked(tmp_path: Path) -> Path:
+    """A copy of the tiny repository, for a test to change and `check` to read."""
+    return copy_input(tmp_path / "miniature")
 
 
 @pytest.fixture

@@ -219,12 +219,21 @@ def label_of(figure: Figure, locale: str) -> str:
     return label[locale]
 
 
+def nearby(before: str, after: str) -> tuple[str, str]:
+    """A few words of the texts before and after a place, no further than a sign of Markdown or the
+    end of a line."""
+    start = re.search(r"[^*\[\]()#`\n]{0,12}\Z", before)
+    end = re.match(r"[^*\[\]()#`\n]{0,12}", after)
+    assert start is not None and end is not None
+    return start[0], end[0]
+
+
 def sentences(page: str, locale: str) -> dict[str, list[str]]:
     """Each figure called in a narrative, with a few words around it, after it is filled in."""
     shared = catalog()
     folder, _, name = page.partition("/")
-    owner = shared.cities[name] if folder == "cities" else shared.dossiers.get(folder)
-    owner = owner or shared.alliance
+    dossier = shared.dossiers.get(folder)
+    owner = shared.cities[name] if folder == "cities" else dossier or shared.alliance
     parts = parse_placeholders(shared.narratives[page, locale].body)
     found: dict[str, list[str]] = {}
     for index, part in enumerate(parts):
@@ -234,10 +243,8 @@ def sentences(page: str, locale: str) -> dict[str, list[str]]:
             one if isinstance(one, str) else ""
             for one in (parts[index - 1], (*parts, "")[index + 1])
         )
-        # No further than a sign of Markdown or the end of a line.
-        before = re.search(r"[^*\[\]()#`\n]{0,12}\Z", before if index else "")[0]
-        after = re.match(r"[^*\[\]()#`\n]{0,12}", after)[0]
-        filled = before + called(part, locale, owner.figures) + after
+        start, end = nearby(before if index else "", after)
+        filled = start + called(part, locale, owner.figures) + end
         found.setdefault(part.argument, []).append(filled)
     return found
 

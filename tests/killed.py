@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from brochure.pipeline import build
 
 ROOT, COUNT = Path(sys.argv[1]).resolve(), int(sys.argv[2])
-STYLE = ROOT / "overrides/site/assets/site.css"
+STYLE = ROOT / "overrides/styles/site.css"
 
 
 def tree() -> str:
@@ -49,7 +49,8 @@ def built() -> str:
 inputs = [STYLE.read_text(encoding="utf-8") + f"/* {name} */\n" for name in ("one", "other")]
 STYLE.write_text(inputs[0], encoding="utf-8")
 build(ROOT)
-whole, seconds = [], math.inf
+whole: list[str] = []
+seconds = math.inf
 for text in reversed(inputs):
     STYLE.write_text(text, encoding="utf-8")
     start = time.monotonic()

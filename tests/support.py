@@ -60,7 +60,8 @@ def copy_miniature(to: Path, cache: Path | None = None) -> Path:
 def _as_miniature(to: Path) -> Path:
     for name in ("content", "data/cities", "data/dossiers", "data/photos"):
         shutil.rmtree(to / name, ignore_errors=True)
-    (to / "data/still-right.yaml").unlink(missing_ok=True)
+    for name in ("data/still-right.yaml", "data/skipped-warnings.yaml"):
+        (to / name).unlink(missing_ok=True)
     shutil.copytree(ROOT / "tests/fixtures/miniature", to, dirs_exist_ok=True)
     return to
 

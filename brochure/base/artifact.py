@@ -1,4 +1,4 @@
-"""Files of the publication that are made when they are needed."""
+"""Files of the publication, made when they are needed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from brochure.base.cache import digest
 
 @dataclass(frozen=True)
 class GeneratedFile:
-    """A text: `make` gives it, and `cities` are those that it is made of.
+    """A text file: `make` returns its text, and `cities` are the ids of those it is made of.
 
     It may also depend on anything that belongs to no city. `extra_fingerprint` stands for what it
     depends on that is in no file.
@@ -23,7 +23,7 @@ class GeneratedFile:
 
 
 class ReleaseFile(NamedTuple):
-    """A file of a release: its name in it, what stands for all that it is made of, its maker."""
+    """A file of a release: its name, the fingerprint of all that it is made of, its maker."""
 
     name: str
     basis: str
@@ -31,5 +31,5 @@ class ReleaseFile(NamedTuple):
 
 
 def made(name: str, data: bytes) -> ReleaseFile:
-    """A file that is made already: it stands for itself."""
+    """A file whose bytes are known; its fingerprint is their digest."""
     return ReleaseFile(name, digest(data), lambda: data)

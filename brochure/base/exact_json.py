@@ -1,4 +1,4 @@
-"""Numbers and records as JSON, digit for digit: what is stored is what is written."""
+"""Numbers and records as JSON, with the digits that they are stated with."""
 
 from __future__ import annotations
 

@@ -15,6 +15,9 @@ from functools import cache, cached_property
 
 from icu4py.messageformat import MessageFormat
 
+from brochure.base.message import Message
+from brochure.base.problem import BrochureError
+
 # The types of the arguments of a message.
 Value = int | float | str | Decimal | date | datetime
 
@@ -80,11 +83,11 @@ def numerals(formats: str) -> Numerals:
     return Numerals(formats, group, point, scales, months)
 
 
-class UnknownWord(LookupError):
+class UnknownWord(BrochureError, LookupError):
     """Raised for a message that the locale file does not have."""
 
     def __init__(self, locale: str, key: str) -> None:
-        super().__init__(f"{locale}: {key}")
+        super().__init__(Message("template.unknown-word", locale=locale, key=key))
         self.locale, self.key = locale, key
 
 
@@ -94,7 +97,7 @@ class Language:
     def __init__(self, locale: str, words: Mapping[str, str]) -> None:
         self.locale = locale
         self._words = words
-        self._formats = words.get("language.formats", locale)
+        self.formats = words.get("language.formats", locale)
         self.name = words.get("language.name", locale)
         self._messages: dict[str, MessageFormat] = {}
         self._forms: dict[int, MessageFormat] = {}
@@ -103,12 +106,12 @@ class Language:
         """Return whether the language has the message `key`."""
         return key in self._words
 
-    def say(self, key: str, **values: Value) -> str:
+    def say(self, key: str, /, **values: Value) -> str:
         """Return the message `key` formatted with `values`. Raises UnknownWord."""
         if key not in self._words:
             raise UnknownWord(self.locale, key)
         if key not in self._messages:
-            self._messages[key] = MessageFormat(self._words[key], self._formats)
+            self._messages[key] = MessageFormat(self._words[key], self.formats)
         return self._messages[key].format(values)
 
     def number(self, value: int | Decimal) -> str:
@@ -140,14 +143,14 @@ class Language:
     def _compact(self) -> MessageFormat:
         skeleton = "@" + "#" * (COMPACT_DIGITS - 1)
         return MessageFormat(
-            f"{{n, number, ::compact-long {skeleton} group-on-aligned}}", self._formats
+            f"{{n, number, ::compact-long {skeleton} group-on-aligned}}", self.formats
         )
 
     def _plain(self, places: int) -> MessageFormat:
         """Return the format with all digits, at least `places` of them after the point."""
         if places not in self._forms:
             skeleton = f".{'0' * places}+"
-            self._forms[places] = MessageFormat(f"{{n, number, ::{skeleton}}}", self._formats)
+            self._forms[places] = MessageFormat(f"{{n, number, ::{skeleton}}}", self.formats)
         return self._forms[places]
 
 

@@ -6,6 +6,7 @@ the catalogues in `messages/`, one file a language; a further file is a further 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,14 +28,15 @@ REFERENCE = "en"
 class Message:
     """A code of the catalogues (`figure.unknown-unit`) with its parameters by name.
 
-    A parameter is a text, a number (written as the language writes it), a list of texts (joined by
-    commas) or a message, which becomes a part of the sentence in the same language.
+    A parameter is a text, a number (written as the language writes it), a message, which becomes a
+    part of the sentence in the same language, or a list: of texts, which commas join, or of
+    messages, each on a line of its own.
     """
 
     code: str
     parameters: tuple[tuple[str, Any], ...]
 
-    def __init__(self, code: str, **parameters: Any) -> None:
+    def __init__(self, code: str, /, **parameters: Any) -> None:
         values = {
             name: tuple(value) if isinstance(value, (list, set, frozenset)) else value
             for name, value in parameters.items()
@@ -58,8 +60,33 @@ def _shown(value: Any, language: str) -> str | int | Decimal:
     if isinstance(value, Message):
         return value.text(language)
     if isinstance(value, tuple):
-        return ", ".join(str(_shown(part, language)) for part in value)
+        separator = "\n" if any(isinstance(part, Message) for part in value) else ", "
+        return separator.join(str(_shown(part, language)) for part in value)
     return value if isinstance(value, (int, Decimal)) else str(value)
+
+
+def lines(message: Message, languages: Iterable[str]) -> list[str]:
+    """The message in each language; what reads alike in several is given once."""
+    return list(dict.fromkeys(message.text(language) for language in languages))
+
+
+def joined(message: Message, languages: Iterable[str]) -> str:
+    """The message in each language on one line: 쪽 / pages."""
+    return " / ".join(lines(message, languages))
+
+
+def plain_text(code: str, language: str) -> str:
+    """The text of a message without parameters, read by the standard library alone.
+
+    For a build that has nothing to do: to load YAML and ICU takes longer than to find that out.
+    The text stands in single quotes on one line of its section. Raises LookupError.
+    """
+    section, _, key = code.partition(".")
+    text = (CATALOGUES / f"{language}.yaml").read_text(encoding="utf-8")
+    match = re.search(rf"^{section}:\n(?: .*\n)*?  {key}: '(.*)'$", text, re.MULTILINE)
+    if match is None:
+        raise LookupError(f"{language}: {code}")
+    return match[1].replace("''", "'")
 
 
 @cache

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Any
 
 from brochure.base.message import Message
 
@@ -21,32 +19,22 @@ class Problem:
     file: str
     line: int
     column: int
-    message: Any
-    en: Any = ""
+    message: Message
     warning: bool = False
-
-    def __post_init__(self) -> None:
-        # LEGACY: a Korean and an English text in the place of a message.
-        if isinstance(self.message, str):
-            object.__setattr__(self, "message", Message("legacy", ko=self.message, en=self.en))
-        pass
 
     @property
     def code(self) -> str:
-        return str(self.message.code)
-
-    @property
-    def ko(self) -> str:
-        """LEGACY"""
-        return self.text("ko")
+        """The code of the message, as `figure.unknown-unit`."""
+        return self.message.code
 
     @property
     def severity(self) -> str:
+        """`warning` or `error`."""
         return "warning" if self.warning else "error"
 
     def text(self, language: str) -> str:
         """What is wrong and what would be right, in a language."""
-        return str(self.message.text(language))
+        return self.message.text(language)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.code}: {self.message}"
@@ -77,8 +65,8 @@ class BrochureError(Exception):
         return str(self.message)
 
 
-class InputError(BrochureError):
-    """The input has problems; all of them, sorted by place, each once."""
+class ProblemsError(BrochureError):
+    """Problems at places in files; all of them, sorted by place, each once."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
@@ -88,12 +76,5 @@ class InputError(BrochureError):
         return "\n".join(map(str, self.problems))
 
 
-def nearest(name: str, known: Iterable[str]) -> tuple[str, str]:
-    """LEGACY: use `brochure.base.message.hint`."""
-    names = sorted(known)
-    if close := get_close_matches(name, names, n=1):
-        return f" 혹시 ‘{close[0]}’입니까?", f" Did you mean ‘{close[0]}’?"
-    if not names:
-        return "", ""
-    listed = ", ".join(names)
-    return f" 쓸 수 있는 이름: {listed}.", f" Known names: {listed}."
+class InputError(ProblemsError):
+    """The input has problems."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
-import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from brochure.base.packages import installed
+
+ROOT = Path(__file__).parents[2]
 PROGRAM = ("brochure", "build.py", "charts")
+
+# The digests of files by what tells one state of a file from another: device, inode, size, times.
+_digests: dict[tuple[int, ...], str] = {}
 
 
 @cache
@@ -20,35 +25,39 @@ def program() -> str:
 
     That is its code, Python, the kind of machine, and the installed packages by name and version.
     """
-    packages = [f"{name} {number}" for name, number in sorted(_packages().items())]
-    root = Path(__file__).parents[2]
-    code = [f"{name} {content(root / name)}" for name in files(root, PROGRAM)]
-    lines = [sys.version, platform.machine(), *packages, *code]
+    packages = [f"{name} {package.version}" for name, package in sorted(installed().items())]
+    code = [f"{name} {digest}" for name, digest in sources(ROOT).items()]
+    lines = [*platform_version(), *packages, *code]
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def version(package: str) -> str:
-    """The version of an installed package, by its name. Raises KeyError if it is not installed."""
-    return _packages()[package]
-
-
 @cache
-def _packages() -> dict[str, str]:
-    """The version of each installed package by name, as the names of their folders tell it.
+def sources(root: Path) -> Mapping[str, str]:
+    """The digest of each file of the program at `root`, as it was when it was first asked for."""
+    return {name: content(root / name) for name in files(root, PROGRAM)}
 
-    To read it out of each, as importlib.metadata does, would take as long as loading them.
-    """
-    found = {}
-    for folder in reversed(sys.path):
-        for entry in os.listdir(folder) if os.path.isdir(folder) else ():
-            name, _, number = entry.removesuffix(".dist-info").partition("-")
-            if number and entry.endswith(".dist-info"):
-                found[re.sub(r"[-_.]+", "-", name).lower()] = number
-    return found
+
+def platform_version() -> tuple[str, str]:
+    """The version of Python and the kind of machine."""
+    return sys.version, platform.machine()
 
 
 def content(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+    """The digest of a file's bytes."""
+    data = file.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    _digests[_state(file)] = digest
+    return digest
+
+
+def known_content(file: Path) -> str:
+    """The digest of a file that only an upgrade replaces; not read again while its times stand."""
+    return _digests.get(_state(file)) or content(file)
+
+
+def _state(file: Path) -> tuple[int, ...]:
+    stat = os.stat(file)
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def files(root: Path, names: Iterable[str]) -> Iterator[str]:
@@ -56,7 +65,7 @@ def files(root: Path, names: Iterable[str]) -> Iterator[str]:
     for name in names:
         if (root / name).is_file():
             yield name
-        for place, folders, names_ in os.walk(root / name):
-            folders[:] = sorted(one for one in folders if one != "__pycache__")
-            inside = Path(place).relative_to(root).as_posix()
-            yield from (f"{inside}/{one}" for one in sorted(names_))
+        for place, folders, inside in os.walk(root / name):
+            folders[:] = sorted(folder for folder in folders if folder != "__pycache__")
+            prefix = Path(place).relative_to(root).as_posix()
+            yield from (f"{prefix}/{file}" for file in sorted(inside))

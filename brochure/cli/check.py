@@ -1,25 +1,28 @@
-"""What can be told of a repository without building it: all that is wrong, missing or stale."""
+"""Reports on a repository without a build: all that is wrong, missing or stale."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from brochure.base.git.log import history
-from brochure.base.problem import InputError, Problem, in_order, nearest
+from brochure.base.message import Message, hint
+from brochure.base.problem import InputError, Problem, in_order
 from brochure.load.repository import Repository, load
 from brochure.localize.catalog import localize
 from brochure.model.records import Catalog
 from brochure.render.pages import pages
 from brochure.render.templates import Templates
 from brochure.validate.narratives import anchored
-from brochure.validate.translations.report import report
+from brochure.validate.skipped import SkippedProblems
+from brochure.validate.translations.report import TranslationReport
 from brochure.validate.translations.staleness import stale
 from brochure.validate.validate import read_settings, validate
-from brochure.validate.warnings import find_warnings
+from brochure.validate.warnings import HISTORY_WARNINGS, WARNINGS, find_warnings
 
 
 def check(root: Path) -> Catalog:
@@ -27,11 +30,20 @@ def check(root: Path) -> Catalog:
     return validate(load(root))
 
 
-def examine(root: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
-    """The catalog of the repository at `root`, if nothing is wrong, and all that is to be told.
+class Examination(NamedTuple):
+    """The result of a check.
 
-    To what is wrong come the warnings that the git history gives rise to.
+    The catalog is None if something is wrong. Among the problems are the warnings, without the
+    `skipped` ones.
     """
+
+    catalog: Catalog | None
+    problems: tuple[Problem, ...]
+    skipped: int
+
+
+def examine(root: Path) -> Examination:
+    """Check the repository at `root`, with the warnings that follow from its git history."""
     repository = load(root)
     problems: list[Problem] = []
     catalog = None
@@ -40,38 +52,38 @@ def examine(root: Path) -> tuple[Catalog | None, tuple[Problem, ...]]:
         catalog = validate(repository)
     except InputError as input_error:
         problems.extend(input_error.problems)
-    if catalog is not None and (astray := list(_astray(catalog, repository))):
+    if catalog is not None and (dead := list(_dead_anchors(catalog, repository))):
         catalog = None
-        problems.extend(astray)
-    problems.extend(find_warnings(root, repository, locales))
-    return catalog, in_order(problems)
+        problems.extend(dead)
+    past, skipped = history(root), SkippedProblems(repository)
+    problems.extend(skipped.without(find_warnings(root, repository, locales, past)))
+    if catalog is not None:
+        problems.extend(skipped.unused(set(WARNINGS) - set(() if past else HISTORY_WARNINGS)))
+    return Examination(catalog, in_order(problems), skipped.count)
 
 
-def _astray(catalog: Catalog, repository: Repository) -> Iterator[Problem]:
-    """A problem for each link to a part that its page has not; only pages know their parts."""
+def _dead_anchors(catalog: Catalog, repository: Repository) -> Iterator[Problem]:
+    """Yield a problem for each link to a part of a page that the rendered page does not have."""
     links = list(anchored(repository.narrative_files))
     templates = Templates(repository.templates)
     for locale in {narrative_file.locale for narrative_file, *_ in links}:
         edition = localize(catalog, locale)
-        made = pages(edition, templates, lambda _: Markup("<svg></svg>"))
-        parts = {page.path: re.findall(r'\sid="([^"]+)"', page.html) for page in made}
+        rendered = pages(edition, templates, lambda _: Markup("<svg></svg>"))
+        parts = {page.path: re.findall(r'\sid="([^"]+)"', page.html) for page in rendered}
         for narrative_file, page, part, place in links:
             if narrative_file.locale == locale and part not in parts.get(page, ()):
-                ko, en = nearest(part, parts.get(page, ()))
-                yield Problem(
-                    narrative_file.file,
-                    *place,
-                    f"‘{page}’ 쪽에 그런 자리가 없습니다: ‘#{part}’.{ko}",
-                    f"The page ‘{page}’ has no part ‘#{part}’.{en}",
+                message = Message(
+                    "anchor.unknown", page=page, anchor=part, hint=hint(part, parts.get(page, ()))
                 )
+                yield Problem(narrative_file.file, *place, message)
 
 
-def translations(root: Path) -> str:
-    """A report in Markdown on what is missing or stale in which language.
+def translations(root: Path, languages: Sequence[str]) -> TranslationReport:
+    """The report on what is missing or stale in which language, for readers of `languages`.
 
     It is made of what can be read, also where `check` finds something wrong.
     """
     repository, past = load(root), history(root)
     locales = read_settings(repository, []).locales
     behind = stale(root, repository, locales, past)
-    return report(repository, locales, behind, dated=past is not None)
+    return TranslationReport(repository, locales, behind, languages, dated=past is not None)

@@ -1,20 +1,22 @@
-"""What each command does. Heavy modules are imported where they are needed."""
+"""The commands. Heavy modules are imported where they are needed."""
 
 from __future__ import annotations
 
 import argparse
-import gc
 import logging
 import re
 import sys
 from typing import TYPE_CHECKING
 
+from brochure.base.message import Message, lines, plain_text
 from brochure.base.problem import InputError, Problem
-from brochure.cli.console import Console, Warned, summary
-from brochure.cli.output import UNCHANGED, os_error_message, put_out, report_problems
+from brochure.cli.console import Console, WarningCollector, summary
+from brochure.cli.output import print_message, put_out, report_error, report_problems
 from brochure.incremental.manifest import is_up_to_date
+from brochure.model.site_map import SKIPPED_WARNINGS
 
 if TYPE_CHECKING:
+    from brochure.base.problem import BrochureError
     from brochure.editing.new_city import Answers
     from brochure.load.audience import Audience
 
@@ -23,49 +25,34 @@ def audience(options: argparse.Namespace) -> Audience:
     """The readers of what a command prints."""
     from brochure.load.audience import Audience
 
-    return Audience(options.root.resolve(), options.language or ())
+    return Audience(options.root.resolve(), _chosen(options))
+
+
+def _chosen(options: argparse.Namespace) -> list[str]:
+    """The languages that were asked for, before the name of the command and after it."""
+    return list(dict.fromkeys([*options.language, *options.command_language]))
 
 
 def run_site(options: argparse.Namespace) -> int:
     """`build.py site`"""
     root = options.root.resolve()
     published = "build/pages" if options.pages else "dist"
+    readers = audience(options)
     if is_up_to_date(root, root / published):
-        print(
-            f"바뀐 것이 없습니다. {published}/는 이미 완성되어 있습니다.\n"
-            f"Nothing has changed: {published}/ is finished as it is."
-        )
+        code = "build.pages-up-to-date" if options.pages else "build.release-up-to-date"
+        print("\n".join(plain_text(code, language) for language in readers.staff))
         return 0
 
-    # A build makes much and drops little: looking for cycles in it took a fifth of its time.
-    gc.disable()
-
     from brochure.pipeline import build
-    from brochure.publish.lock import ReleaseError
-    from brochure.publish.site.frames import SiteError
 
-    failures: tuple[type[Exception], ...] = (SiteError, ReleaseError)
-    if not options.pages:
-        from brochure.publish.print.pdf import PrintError
-
-        failures += (PrintError,)
-    console, warned = Console(), Warned()
-    logging.getLogger().addHandler(warned)
+    console, warnings = Console(readers.staff), WarningCollector()
+    logging.getLogger().addHandler(warnings)
     logging.captureWarnings(True)
     try:
         report = build(root, console, printed=not options.pages)
-    except failures as error:
+    finally:
         console.clear()
-        print(f"{error}\n\n{UNCHANGED}", file=sys.stderr)
-        return 1
-    except OSError as error:
-        console.clear()
-        print(f"{os_error_message(error, root)}\n\n{UNCHANGED}", file=sys.stderr)
-        return 1
-    except BaseException:
-        console.clear()
-        raise
-    print(summary(report, warned.lines, published))
+    print(summary(report, warnings.lines, readers.staff, published))
     return 0
 
 
@@ -73,50 +60,50 @@ def run_check(options: argparse.Namespace) -> int:
     """`build.py check`"""
     from brochure.cli.check import examine
 
-    catalog, problems = examine(options.root.resolve())
+    catalog, problems, skipped = examine(options.root.resolve())
     if problems or options.format == "json":
         report_problems(problems, options.root, audience(options), options.format)
+    if skipped:
+        message = Message("skip.count", count=skipped, file=SKIPPED_WARNINGS)
+        print_message(message, audience(options), error=True)
     if catalog is None:
         return 1
-    if options.format == "json":
-        return 0
-    languages = ", ".join(catalog.settings.locales)
-    print(f"{len(catalog.cities)} cities in {languages}: 이상 없음 / nothing wrong")
+    if options.format != "json":
+        locales = list(catalog.settings.locales)
+        message = Message("check.nothing-wrong", cities=len(catalog.cities), languages=locales)
+        print_message(message, audience(options))
     return 0
 
 
 def run_diff(options: argparse.Namespace) -> int:
     """`build.py diff BASE`"""
-    from brochure.review.review import NoComparison, review
-    from brochure.review.screenshots import NoPictures, pictures
+    from brochure.review.review import ComparisonError, review
+    from brochure.review.screenshots import screenshots
 
     root = options.root.resolve()
     try:
-        found = review(root, options.base)
-    except NoComparison as reason:
-        put_out(reason.markdown)
+        result = review(root, options.base, _chosen(options))
+    except ComparisonError as error:
+        # A reviewer reads this answer where they would read the other one.
+        put_out(error.markdown)
         return 1
-    put_out(found.markdown)
+    put_out(result.markdown)
     if options.pictures:
-        try:
-            written = pictures(root, found, options.pictures)
-        except NoPictures as reason:
-            print(reason, file=sys.stderr)
-            return 1
-        print(f"{options.pictures}: 그림 {written}장 / {written} pictures", file=sys.stderr)
+        count = screenshots(root, result, options.pictures)
+        message = Message("screenshots.written", folder=str(options.pictures), count=count)
+        print_message(message, audience(options), error=True)
     return 0
 
 
 def run_translations(options: argparse.Namespace) -> int:
     """`build.py translations`"""
     from brochure.cli.check import translations
-    from brochure.validate.translations.report import as_page
 
-    report = translations(options.root.resolve())
-    put_out(f"{report}\n")
+    report = translations(options.root.resolve(), audience(options).staff)
+    put_out(f"{report.markdown()}\n")
     if options.page:
         options.page.parent.mkdir(parents=True, exist_ok=True)
-        options.page.write_text(as_page(report), encoding="utf-8")
+        options.page.write_text(report.page(), encoding="utf-8")
     return 0
 
 
@@ -124,11 +111,19 @@ def run_serve(options: argparse.Namespace) -> int:
     """`build.py serve`"""
     from brochure.cli.preview import preview
 
-    try:
-        preview(options.root.resolve(), options.port, lambda line: print(line, flush=True))
-    except OSError as error:
-        print(f"Port {options.port}: {error.strerror}. Try --port.", file=sys.stderr)
-        return 1
+    root = options.root.resolve()
+
+    def report(result: Message | BrochureError | OSError | str) -> None:
+        # Whoever edits while the preview runs may change the languages as well.
+        if isinstance(result, Message):
+            print_message(result, audience(options))
+        elif isinstance(result, str):
+            print(result)
+        else:
+            report_error(result, root, audience(options))
+        sys.stdout.flush()
+
+    preview(root, options.port, report)
     return 0
 
 
@@ -137,42 +132,35 @@ def run_new_city(options: argparse.Namespace) -> int:
     from brochure.cli.check import check
     from brochure.editing.new_city import ask, new_city, questions
 
-    root = options.root.resolve()
+    root, readers = options.root.resolve(), audience(options)
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", options.id):
-        print(
-            f"‘{options.id}’: 영문 소문자, 숫자, 붙임표만 씁니다.\n"
-            f"‘{options.id}’: use small letters, digits and hyphens.",
-            file=sys.stderr,
-        )
+        print_message(Message("new-city.bad-id", id=options.id), readers, error=True)
         return 2
     catalog = check(root)
     locales = catalog.settings.locales
     asked = questions(catalog.alliance.edition.year - 1, sorted(catalog.industries))
-    taken = [path for path in new_city(options.id, locales, asked, {}) if (root / path).exists()]
-    if taken:
-        listed = ", ".join(taken)
-        print(f"이미 있습니다: {listed}\nAlready there: {listed}", file=sys.stderr)
+    files = new_city(options.id, locales, asked, {}, readers.staff)
+    if taken := [path for path in files if (root / path).exists()]:
+        print_message(Message("new-city.files-exist", files=taken), readers, error=True)
         return 1
-    told: Answers = {}
     if sys.stdin.isatty():
-        print(
-            "모르는 것은 Enter를 눌러 빈칸으로 남깁니다. 모두 답한 뒤에 파일을 씁니다.\n"
-            "Enter leaves a blank. Nothing is written before the last answer.\n"
-        )
+        print("\n".join(lines(Message("new-city.introduction"), readers.staff)), end="\n\n")
         try:
-            told = ask(asked, locales, input)
+            answers: Answers = ask(asked, locales, input, readers.staff)
         except EOFError:
             raise KeyboardInterrupt from None
-    for path, text in new_city(options.id, locales, asked, told).items():
+        files = new_city(options.id, locales, asked, answers, readers.staff)
+    for path, text in files.items():
         (root / path).write_text(text, encoding="utf-8")
         print(path)
-    print("빈칸을 채우고 make check로 확인하십시오.\nFill the blanks, then run make check.")
+    print_message(Message("new-city.next-step"), readers)
     return 0
 
 
 def run_schema(options: argparse.Namespace) -> int:
     """`build.py schema`"""
     from brochure.editing.json_schema import schemas
+    from brochure.editing.message_reference import message_pages
     from brochure.editing.reference import references
     from brochure.load.repository import load
     from brochure.model.help import read_manual
@@ -183,7 +171,8 @@ def run_schema(options: argparse.Namespace) -> int:
     if problems:
         raise InputError(problems)
     manual = read_manual()
-    for path, text in (schemas(locales, manual) | references(locales, manual)).items():
+    files = schemas(locales, manual) | references(locales, manual) | message_pages()
+    for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8", newline="")
         print(path)

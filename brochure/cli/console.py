@@ -6,30 +6,62 @@ import logging
 import os
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from brochure.base.message import Message, lines
 
 if TYPE_CHECKING:
     from brochure.pipeline import Report
 
+STEPS = {
+    "render": Message("summary.step-render"),
+    "site": Message("summary.step-site"),
+    "brochures": Message("summary.step-brochures"),
+    "audit": Message("summary.step-audit"),
+}
 
-def summary(report: Report, warned: list[str], published: str = "dist") -> str:
-    """What a build made, how long its steps took, and what was warned of meanwhile."""
+
+def summary(
+    report: Report, warnings: Sequence[str], languages: Sequence[str], published: str = "dist"
+) -> str:
+    """The results of a build in each language, then the warnings of libraries during it.
+
+    The results: what was made and reused, its size, and the time of each step.
+    """
+    blocks = [
+        "\n".join(
+            message.text(language)
+            for message in _summary(report, len(warnings), published, language)
+        )
+        for language in languages
+    ]
+    return "\n".join([*blocks, *(f"    {line}" for line in warnings)])
+
+
+def _summary(report: Report, warnings: int, published: str, language: str) -> Iterator[Message]:
+    yield Message("summary.finished", folder=published)
+    yield Message("summary.pages", count=report.pages)
     charts, brochures = report.charts, report.brochures
-    seconds = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())
-    rows = {
-        "쪽 / pages": str(report.pages),
-        "그림 / charts": f"{charts.new} drawn, {charts.reused} reused",
-        "브로슈어 / brochures": f"{brochures.new} printed, {brochures.reused} reused",
-        "크기 / size": f"{published}/ {report.size / 1e6:.1f} MB",
-        "시간 / time": f"{sum(report.seconds.values()):.1f} s ({seconds})",
-        "경고 / warnings": "\n".join([str(len(warned)), *(f"    {line}" for line in warned)]),
-    }
-    listed = (f"  {name}: {it}" for name, it in rows.items())
-    return "\n".join([f"{published}/: 완성 / finished", *listed])
+    yield Message("summary.charts", new=charts.new, reused=charts.reused)
+    yield Message("summary.brochures", new=brochures.new, reused=brochures.reused)
+    yield Message("summary.size", folder=published, megabytes=_tenths(report.size / 1e6))
+    steps = [
+        Message("summary.step", step=STEPS[step], seconds=_tenths(seconds)).text(language)
+        for step, seconds in report.seconds.items()
+    ]
+    total = _tenths(sum(report.seconds.values()))
+    yield Message("summary.time", seconds=total, steps=steps)
+    yield Message("summary.warnings", count=warnings)
 
 
-class Warned(logging.Handler):
-    """Keeps what libraries warn of, each once, to be told at the end."""
+def _tenths(number: float) -> Decimal:
+    return Decimal(f"{number:.1f}")
+
+
+class WarningCollector(logging.Handler):
+    """Collects the warnings of libraries, each once, for the summary."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -42,18 +74,19 @@ class Warned(logging.Handler):
 
 
 class Console:
-    """Says what happens, a line at a time; on a terminal a bar stands below it meanwhile."""
+    """Prints progress, a line for each language; on a terminal with a bar below the last line."""
 
     WIDTH = 30
 
-    def __init__(self) -> None:
+    def __init__(self, languages: Sequence[str]) -> None:
+        self._languages = languages
         self._bar = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
         self._colour = self._bar and not os.environ.get("NO_COLOR")
         self._start = time.monotonic()
 
-    def __call__(self, line: str, share: float | None = None) -> None:
+    def __call__(self, message: Message, share: float | None = None) -> None:
         self.clear()
-        print(line, flush=True)
+        print("\n".join(lines(message, self._languages)), flush=True)
         if share is None:
             self._start = time.monotonic()
         if self._bar and (share is None or share < 1):
@@ -65,7 +98,7 @@ class Console:
             print("\r\x1b[K", end="", flush=True)
 
     def bar(self, share: float, seconds: float) -> str:
-        """A bar filled to `share` (0 to 1), and by the `seconds` that took, those that are left."""
+        """A bar filled to `share` (0 to 1), with the seconds left, estimated by those elapsed."""
         done = round(self.WIDTH * share)
         on, off = ("\x1b[36m", "\x1b[0m") if self._colour else ("", "")
         left = f" · {round(seconds / share - seconds)} s" if share else ""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import signal
-import sys
 from types import FrameType
 
-from brochure.base.problem import InputError
+from brochure.base.message import Message
+from brochure.base.problem import BrochureError, ProblemsError
 from brochure.cli.arguments import parser
 from brochure.cli.commands import audience
-from brochure.cli.output import os_error_message, report_problems
+from brochure.cli.output import print_message, report_error
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,23 +21,18 @@ def main(arguments: list[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, interrupted)
     try:
         return int(options.run(options))
-    except OSError as error:
-        print(os_error_message(error, options.root), file=sys.stderr)
+    except (BrochureError, OSError) as error:
+        readers = audience(options)
+        report_error(error, options.root, readers, getattr(options, "format", None))
+        if options.publishes and not isinstance(error, ProblemsError):
+            # The report of problems ends with the same in its own words.
+            print_message(Message("release.unchanged"), readers, error=True)
         return 1
     except KeyboardInterrupt as stop:
-        print(
-            "중단했습니다. dist/에는 마지막으로 완성된 것이 온전히 있습니다.\n"
-            "Interrupted. dist/ holds what was last finished, whole.",
-            file=sys.stderr,
-        )
+        print_message(Message("command.interrupted"), audience(options), error=True)
         return 128 + (stop.args[0] if stop.args else signal.SIGINT)
-    except InputError as error:
-        report_problems(
-            error.problems, options.root, audience(options), getattr(options, "format", None)
-        )
-        return 1
 
 
 def interrupted(number: int, frame: FrameType | None) -> None:
-    """Stop as Ctrl-C does, so that everything is put away in order."""
+    """Stop as Ctrl-C does, so that files and processes are cleaned up."""
     raise KeyboardInterrupt(number)

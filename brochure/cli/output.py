@@ -1,4 +1,4 @@
-"""How problems, system errors and results are printed."""
+"""How messages, problems and system errors are printed."""
 
 from __future__ import annotations
 
@@ -9,27 +9,41 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from brochure.base.message import Message
-from brochure.base.problem import Problem
+from brochure.base.message import Message, lines
+from brochure.base.problem import BrochureError, Problem, ProblemsError
 
 if TYPE_CHECKING:
     from brochure.load.audience import Audience
 
 # The forms of a report: for a person, for GitHub as well, for a machine.
 FORMATS = ("text", "github", "json")
-UNCHANGED = "dist/는 그대로입니다.\ndist/ was not changed."
-# What the system says most often, in Korean; it says the rest in its own words.
-SYSTEM_KO = {
-    errno.ENOSPC: "디스크에 빈 자리가 없습니다",
-    errno.EDQUOT: "디스크 할당량을 다 썼습니다",
-    errno.EFBIG: "파일이 허용된 크기를 넘습니다",
-    errno.EACCES: "권한이 없습니다",
-    errno.EPERM: "허용되지 않습니다",
-    errno.EROFS: "읽기만 할 수 있는 곳입니다",
-    errno.EXDEV: "다른 파일 시스템에 있습니다",
-    errno.EBUSY: "사용 중입니다",
-    errno.ENOTDIR: "폴더가 아닙니다",
+# The errors of the system that have a message of their own; others are given in its words.
+SYSTEM_ERRORS = {
+    errno.EACCES: Message("system.permission-denied"),
+    errno.EBUSY: Message("system.busy"),
+    errno.EDQUOT: Message("system.quota-exceeded"),
+    errno.EEXIST: Message("system.exists"),
+    errno.EFBIG: Message("system.file-too-large"),
+    errno.EISDIR: Message("system.is-a-folder"),
+    errno.ENOENT: Message("system.missing"),
+    errno.ENOSPC: Message("system.no-space"),
+    errno.ENOTDIR: Message("system.not-a-folder"),
+    errno.ENOTEMPTY: Message("system.folder-not-empty"),
+    errno.EPERM: Message("system.not-permitted"),
+    errno.EROFS: Message("system.read-only"),
+    errno.EXDEV: Message("system.other-file-system"),
 }
+
+
+def report_error(
+    error: BrochureError | OSError, root: Path, audience: Audience, form: str | None = None
+) -> None:
+    """Print an expected failure on stderr; problems in a form of `FORMATS`."""
+    if isinstance(error, ProblemsError):
+        report_problems(error.problems, root, audience, form)
+    else:
+        message = os_error_message(error, root) if isinstance(error, OSError) else error.message
+        print_message(message, audience, error=True)
 
 
 def report_problems(
@@ -47,18 +61,22 @@ def report_problems(
     errors = len(problems) - warnings
     shown = [Message("problems.count", errors=errors, warnings=warnings)]
     shown += [Message("problems.unchanged")] * bool(errors)
-    lines = (" ".join(part.text(language) for part in shown) for language in audience.staff)
-    print("\n".join([as_text(problems, root, audience), "", *lines]), file=sys.stderr)
+    counted = (" ".join(part.text(language) for part in shown) for language in audience.staff)
+    print("\n".join([as_text(problems, root, audience), "", *counted]), file=sys.stderr)
 
 
-def os_error_message(error: OSError, root: Path) -> str:
-    """What the system refused, and where, in Korean and English."""
-    reason = error.strerror or str(error)
-    place = str(error.filename or "")
-    place = place.removeprefix(f"{root.resolve()}{os.sep}")
-    colon = ": " if place else ""
-    korean = SYSTEM_KO.get(error.errno or 0, reason)
-    return f"{place}{colon}{korean}.\n{place}{colon}{reason}."
+def print_message(message: Message, audience: Audience, *, error: bool = False) -> None:
+    """Print a message in the languages of the staff, a line each; an error on stderr."""
+    print("\n".join(lines(message, audience.staff)), file=sys.stderr if error else sys.stdout)
+
+
+def os_error_message(error: OSError, root: Path) -> Message:
+    """The message about an error of the system, with the path that it concerns."""
+    reason = SYSTEM_ERRORS.get(error.errno or 0, error.strerror or str(error))
+    path = str(error.filename or "").removeprefix(f"{root.resolve()}{os.sep}")
+    if not path:
+        return Message("system.error", reason=reason)
+    return Message("system.error-at-path", path=path, reason=reason)
 
 
 def put_out(text: str) -> None:

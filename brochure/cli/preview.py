@@ -1,7 +1,8 @@
-"""The live preview: the site on this machine, made anew whenever a file changes."""
+"""The live preview: the site on this machine, rebuilt whenever a file changes."""
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 import traceback
@@ -11,34 +12,42 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from brochure.base.problem import InputError
+from brochure.base.message import Message
+from brochure.base.problem import BrochureError
 from brochure.incremental.manifest import PublishedFile
 from brochure.pipeline import Publication, cache, publication, publish_pages
-from brochure.publish.print.pdf import PrintError, assets, print_brochures
+from brochure.publish.print.pdf import assets, print_brochures
 from brochure.publish.release import Release
-from brochure.publish.site.frames import SiteError
 from brochure.publish.swap import swap_into_place
 from brochure.render.drawing.charts import forget_kinds
 
-# What forbids a page all scripts but those in files of the site.
+# The policy that allows a page no scripts but those in files of the site.
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 
-# How often files are looked at, in seconds.
+# Seconds between two looks at the watched files.
 POLLING = 0.2
 WATCHED = ("data", "content", "macros", "charts", "overrides", "mkdocs.yml")
 
 
-def preview(root: Path, port: int, tell: Callable[[str], None]) -> None:
+# Receives a message, an expected failure, or a text as it is, such as a traceback.
+Report = Callable[[Message | BrochureError | OSError | str], None]
+
+
+class PortError(BrochureError):
+    """The preview cannot listen at its port."""
+
+
+def preview(root: Path, port: int, report: Report) -> None:
     """Serve the site at `127.0.0.1:port` until interrupted.
 
-    An input with problems is told, and the last good site stays. A brochure is printed when
-    somebody asks for it. Raises OSError if the port is taken.
+    A failure is reported, and the last good site stays. A brochure is printed when it is asked
+    for. Raises PortError if the port cannot be used, and OSError for other errors of the system.
     """
-    server = _Server(root, port, tell)
+    server = _Server(root, port, report)
     for name in WATCHED:
         server.watch(str(root / name))
     server.rebuild()
-    tell(f"http://127.0.0.1:{port}/")
+    report(f"http://127.0.0.1:{port}/")
     try:
         server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
@@ -48,9 +57,10 @@ def preview(root: Path, port: int, tell: Callable[[str], None]) -> None:
 class _Server(LiveReloadServer):
     """MkDocs' preview server, with this program as its builder and brochures on demand."""
 
-    def __init__(self, root: Path, port: int, tell: Callable[[str], None]) -> None:
+    def __init__(self, root: Path, port: int, report: Report) -> None:
         self._repository = root
-        self._tell = tell
+        self._report = report
+        self._port = port
         self._content: Publication | None = None
         self._files: Mapping[str, PublishedFile] = {}
         out = root / "build/preview"
@@ -58,7 +68,7 @@ class _Server(LiveReloadServer):
         super().__init__(self.rebuild, "127.0.0.1", port, str(out), polling_interval=POLLING)
 
     def rebuild(self) -> None:
-        """Make the site anew, or tell what is wrong and keep the last one."""
+        """Build the site; after a failure, report it and keep the last one."""
         forget_kinds()
         root = self._repository
         try:
@@ -66,17 +76,27 @@ class _Server(LiveReloadServer):
             stored = cache(root)
             shutil.rmtree(root / "build/next", ignore_errors=True)
             release = Release(root / "build/next/site", Path(self.root), self._files)
-            release.put(publish_pages(root, content, stored, root / "build/next/shell"))
-        except (InputError, SiteError) as error:
-            self._tell(str(error))
+            release.put(publish_pages(root, content, stored, root / "build/next/mkdocs"))
+        except (BrochureError, OSError) as error:
+            self._report(error)
             return
         except Exception:
-            # A slip in the code of a macro or a chart: whoever makes it wants to see where.
-            self._tell(traceback.format_exc())
+            # A mistake in the code of a macro or a chart: the author wants to see where.
+            self._report(traceback.format_exc())
             return
         swap_into_place(release.folder, Path(self.root))
         self._content, self._files = content, release.files
-        self._tell(f"{len(content.pages)} pages")
+        self._report(Message("serve.rebuilt", pages=len(content.pages)))
+
+    def server_bind(self) -> None:
+        try:
+            super().server_bind()
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise PortError(Message("serve.port-taken", port=str(self._port))) from error
+            if error.errno == errno.EACCES:
+                raise PortError(Message("serve.port-reserved", port=str(self._port))) from error
+            raise
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> Any:
         # The policy of a published page would forbid the script that reloads it here.
@@ -92,11 +112,11 @@ class _Server(LiveReloadServer):
             name = path.removeprefix("/brochures/").removesuffix(".pdf")
             root = self._repository
             try:
-                wanted = [one for one in self._content.brochures if one.name == name]
+                wanted = [brochure for brochure in self._content.brochures if brochure.name == name]
                 for _, printed in print_brochures(wanted, assets(root), cache(root)):
                     start_response("200 OK", [("Content-Type", "application/pdf")])
                     return [printed.screen]
-            except (PrintError, InputError) as error:
-                self._tell(str(error))
+            except BrochureError as error:
+                self._report(error)
         answer: Iterable[bytes] | None = super()._serve_request(environ, start_response)
         return answer

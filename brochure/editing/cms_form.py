@@ -2,7 +2,7 @@
 
 Every entry of a city becomes a field with its name, help and limits in Korean and English. The id
 of a source, a unit and so on is selected from a list. The browser writes the changed file: see
-overrides/site/edit/lossless.js.
+overrides/site/edit/lossless.js and form-values.js.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from brochure.model.records import (
     City,
     Dossier,
     Press,
+    SkippedWarnings,
     Source,
     StillRight,
     Text,
@@ -37,6 +38,7 @@ KINDS: Mapping[str, tuple[str, Any]] = {
     "sources": ("data/sources.yaml", dict[str, Source]),
     "print": ("data/print.yaml", Press),
     "still-right": ("data/still-right.yaml", StillRight),
+    "skipped-warnings": ("data/skipped-warnings.yaml", SkippedWarnings),
     "locale": ("data/locales/*.yaml", None),
 }
 # The names in the manual of the kinds whose types have no names.

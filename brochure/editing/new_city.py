@@ -1,4 +1,4 @@
-"""The files that a new city starts with: what was told of it, and blanks for the rest."""
+"""The files that a new city starts with: the answers about it, and blanks for the rest."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from typing import Annotated, Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from brochure.base.message import Message, joined, lines
 from brochure.editing.json_schema import head
 from brochure.load.yaml import resolve
 from brochure.model.records import Colour, Id, Location, Number, Year
 
-# What is told of a city so far: texts by their language, or a value as it is written.
+# The answers about a city by question: texts by their language, or a value as it is written.
 Answers = Mapping[str, Mapping[str, str] | str]
 
 _YAML = """\
 {head}
-# {id}: 이 도시에 관한 모든 사실. 빈칸을 채우고 `make check`로 확인한다.
-# All facts of this city. Fill the blanks, then run `make check`.
+# {id}: {comments[file]}
 
 name: {name}
 country: {country}
-accent: '{accent}' # 도시의 색 / the city's colour
+accent: '{accent}' # {comments[colour]}
 source: gini-brochure # data/sources.yaml
 location: {{latitude: {latitude}, longitude: {longitude}, source: geonames}}
 lead: {lead}
 key_figures: [population] # 1–4
 
-figures: # 숫자는 따옴표와 쉼표 없이 / numbers without quotes or commas
+figures: # {comments[numbers]}
   population:
     indicator: population
     value: {population}
@@ -38,7 +38,7 @@ figures: # 숫자는 따옴표와 쉼표 없이 / numbers without quotes or comm
     scope: city
     source: gini-brochure # data/sources.yaml
 
-status: # 현황표의 행 / rows of the status table
+status: # {comments[rows]}
   - indicator: population
     figures: [population]
   - indicator: main-industries
@@ -63,44 +63,43 @@ description: {summary}
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a new city, in Korean and English.
+    """A question about a new city.
 
-    `kind` is the type of the model that the answer must have, and `choices` are all that it may
-    be; without a kind it is a text in every language.
+    `kind` is the type of the model that the answer must have, and `choices` are the values that it
+    may have; without a kind it is a text in every language.
     """
 
     name: str
-    ko: str
-    en: str
+    message: Message
     kind: Any = None
     default: str = ""
     choices: Collection[str] = field(default=())
 
 
 def questions(year: int, fields: Sequence[str]) -> list[Question]:
-    """What is asked, in order. `fields` are the ids of the shared fields of industry."""
+    """The questions in order. `fields` are the ids of the shared fields of industry."""
     degrees = Location.model_fields
     return [
-        Question("name", "도시 이름", "The city's name"),
-        Question("country", "나라", "Its country"),
+        Question("name", Message("new-city.ask-name")),
+        Question("country", Message("new-city.ask-country")),
         Question(
-            "latitude", "위도(소수, 남위는 음수)", "Latitude (decimal, south is negative)",
+            "latitude", Message("new-city.ask-latitude"),
             kind=_annotated(degrees["latitude"]),
         ),
         Question(
-            "longitude", "경도(소수, 서경은 음수)", "Longitude (decimal, west is negative)",
+            "longitude", Message("new-city.ask-longitude"),
             kind=_annotated(degrees["longitude"]),
         ),
-        Question("accent", "도시의 색", "The city's colour", Colour, "#2f5597"),
-        Question("lead", "도시를 소개하는 한 문장", "The city in a sentence"),
-        Question("population", "인구(모든 자리)", "Population (every digit)", Number),
-        Question("year", "인구의 기준연도", "The year of that", Year, str(year)),
-        Question("main_industries", "주요 산업(현황표의 한 줄)", "Main industries, in one line"),
-        Question("industry", "첫 전략산업의 이름", "Name of the first strategic industry"),
-        Question("field", "그 산업의 분야", "Its field", Id, "digital", fields),
-        Question("description", "그 산업의 설명", "What it is, in a sentence"),
-        Question("title", "도시 쪽의 제목", "Title of the city's page"),
-        Question("summary", "검색 결과에 나올 요약", "Summary, as search engines show it"),
+        Question("accent", Message("new-city.ask-colour"), Colour, "#2f5597"),
+        Question("lead", Message("new-city.ask-lead")),
+        Question("population", Message("new-city.ask-population"), Number),
+        Question("year", Message("new-city.ask-year"), Year, str(year)),
+        Question("main_industries", Message("new-city.ask-main-industries")),
+        Question("industry", Message("new-city.ask-industry")),
+        Question("field", Message("new-city.ask-field"), Id, "digital", fields),
+        Question("description", Message("new-city.ask-description")),
+        Question("title", Message("new-city.ask-title")),
+        Question("summary", Message("new-city.ask-summary")),
     ]  # fmt: skip
 
 
@@ -110,26 +109,30 @@ def _annotated(entry: FieldInfo) -> Any:
 
 
 def ask(
-    asked: Sequence[Question], locales: Sequence[str], answer: Callable[[str], str]
+    asked: Sequence[Question],
+    locales: Sequence[str],
+    answer: Callable[[str], str],
+    languages: Sequence[str],
 ) -> dict[str, Mapping[str, str] | str]:
     """Ask each question until its answer has the right form; an empty one leaves a blank.
 
-    `answer` shows a prompt and gives what was typed.
+    `answer` shows a prompt and returns what was typed. `locales` are the languages of the
+    publication, `languages` those in which to ask.
     """
-    told: dict[str, Mapping[str, str] | str] = {}
+    answers: dict[str, Mapping[str, str] | str] = {}
     for question in asked:
         if question.kind is None:
-            prompt = f"{question.ko} / {question.en}"
-            told[question.name] = {
+            prompt = joined(question.message, languages)
+            answers[question.name] = {
                 locale: answer(f"{prompt} ({locale}): ").strip() for locale in locales
             }
         else:
-            told[question.name] = _value(question, answer)
-    return told
+            answers[question.name] = _value(question, answer, languages)
+    return answers
 
 
-def _value(question: Question, answer: Callable[[str], str]) -> str:
-    prompt = f"{question.ko} / {question.en}"
+def _value(question: Question, answer: Callable[[str], str], languages: Sequence[str]) -> str:
+    prompt = joined(question.message, languages)
     if question.choices:
         prompt += f"\n  {', '.join(question.choices)}\n "
     prompt += f" [{question.default}]: " if question.default else ": "
@@ -137,11 +140,11 @@ def _value(question: Question, answer: Callable[[str], str]) -> str:
         typed = answer(prompt).strip() or question.default
         if not typed or is_answer(question, typed):
             return typed
-        prompt = f"  ‘{typed}’: 알맞지 않습니다. 다시 / does not fit. Again: "
+        prompt = f"  {joined(Message('new-city.ask-again', answer=typed), languages)}: "
 
 
 def is_answer(question: Question, typed: str) -> bool:
-    """Whether a value, as it would be written in the file, is what the model takes."""
+    """Whether the model accepts a value, as it would be written in the file."""
     if question.choices and typed not in question.choices:
         return False
     value: Any = resolve(typed, plain=question.kind not in (Colour, Id))
@@ -153,29 +156,40 @@ def is_answer(question: Question, typed: str) -> bool:
 
 
 def new_city(
-    name: str, locales: Sequence[str], asked: Sequence[Question], told: Answers
+    name: str,
+    locales: Sequence[str],
+    asked: Sequence[Question],
+    answers: Answers,
+    languages: Sequence[str],
 ) -> dict[str, str]:
     """Path and text of each file of the city `name`, relative to the repository.
 
-    What is not told is blank: empty quotes for a text, nothing for a number.
+    Without an answer a text is empty quotes, a number nothing. `locales` are the languages of the
+    publication, `languages` those of the comments in the file.
     """
     values: dict[str, Any] = {}
     for question in asked:
         if question.kind is not None:
-            values[question.name] = told.get(question.name, question.default)
+            values[question.name] = answers.get(question.name, question.default)
         else:
-            texts = told.get(question.name, {})
+            texts = answers.get(question.name, {})
             assert isinstance(texts, Mapping)
-            values[question.name] = {one: quoted(texts.get(one, "")) for one in locales}
-    page = {one: values.pop(one) for one in ("title", "summary")}
+            values[question.name] = {locale: quoted(texts.get(locale, "")) for locale in locales}
+    page = {key: values.pop(key) for key in ("title", "summary")}
     flat = {
-        key: "{" + ", ".join(f"{one}: {text}" for one, text in value.items()) + "}"
+        key: "{" + ", ".join(f"{locale}: {text}" for locale, text in value.items()) + "}"
         if isinstance(value, Mapping)
         else value
         for key, value in values.items()
     }
     path = f"data/cities/{name}.yaml"
-    return {path: _YAML.format(head=head(path), id=name, **flat)} | {
+    comments = {
+        "file": "\n# ".join(lines(Message("new-city.comment-file"), languages)),
+        "colour": joined(Message("new-city.comment-colour"), languages),
+        "numbers": joined(Message("new-city.comment-numbers"), languages),
+        "rows": joined(Message("new-city.comment-rows"), languages),
+    }
+    return {path: _YAML.format(head=head(path), id=name, comments=comments, **flat)} | {
         f"content/cities/{name}.{locale}.md": _MARKDOWN.format(
             title=page["title"][locale], summary=page["summary"][locale]
         )
@@ -184,5 +198,5 @@ def new_city(
 
 
 def quoted(text: str) -> str:
-    """A text as YAML holds it whatever is in it (https://yaml.org/spec/1.2.2/#732)."""
+    """A text in single quotes, which YAML reads back (https://yaml.org/spec/1.2.2/#732)."""
     return "'" + text.replace("'", "''") + "'"

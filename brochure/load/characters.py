@@ -12,6 +12,8 @@ from collections.abc import Iterator
 
 from fontTools.unicodedata import script
 
+from brochure.base.message import Message
+
 # Control, zero-width and bidirectional characters, fillers, variation selectors, tags, and those
 # for private use or for nothing: no text needs them, and they can hide what a text says.
 _INVISIBLE = re.compile(
@@ -31,91 +33,83 @@ _ELSEWHERE = re.compile(
 _ALPHABETS = {"Latn", "Cyrl", "Grek", "Armn", "Cher", "Copt", "Geor", "Lisu"}
 _QUANTITIES = "μΩαβγδλπσΔ"
 _ALPHABET_NAMES = {
-    "Cyrl": ("키릴 문자", "a Cyrillic letter"),
-    "Grek": ("그리스 문자", "a Greek letter"),
-    "Latn": ("로마자", "a Latin letter"),
+    "Cyrl": "alphabet.cyrillic",
+    "Grek": "alphabet.greek",
+    "Latn": "alphabet.latin",
 }
-
 _KINDS = {
-    "control": ("제어 문자", "control character"),
-    "direction": ("글의 방향을 바꾸는 문자", "character that turns the direction of text"),
-    "private": ("뜻이 정해지지 않은 문자", "character without a meaning of its own"),
-    "invisible": ("보이지 않는 문자", "invisible character"),
+    "Co": "character.private",
+    "Cn": "character.private",
+    "Cc": "character.control",
 }
+_TURNING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI")
 
 
-def strange(text: str) -> Iterator[tuple[int, str, str]]:
-    """Where a text has a character that is not what it looks like; why, in Korean and English."""
-    if text.isascii():
-        found = _INVISIBLE.finditer(text)
-        yield from ((match.start(), *_invisible(match[0])) for match in found)
-        return
+def deceptive_characters(text: str) -> Iterator[tuple[int, Message]]:
+    """The characters of a text that are not what they look like: where each stands, and why."""
     for match in _INVISIBLE.finditer(text):
-        yield match.start(), *_invisible(match[0])
+        yield match.start(), _invisible(match[0])
+    if text.isascii():
+        return
     for match in _SHAPED.finditer(text):
         plain = unicodedata.normalize("NFKC", match[0])
         yield (
             match.start(),
-            f"모양만 비슷한 문자입니다: ‘{match[0]}’({_code(match[0])}). ‘{plain}’로 적으십시오.",
-            f"‘{match[0]}’ ({_code(match[0])}) only looks like ‘{plain}’. Write ‘{plain}’.",
+            Message(
+                "character.look-alike", character=match[0], number=_number(match[0]), plain=plain
+            ),
         )
     if _ELSEWHERE.search(text) is None:
         return
     for match in _LETTERS.finditer(text):
         if _ELSEWHERE.search(match[0]):
-            yield from ((match.start() + at, ko, en) for at, ko, en in _alike(match[0]))
+            yield from ((match.start() + at, message) for at, message in _alike(match[0]))
 
 
-def _alike(word: str) -> Iterator[tuple[int, str, str]]:
-    """The letters of a word that are of another alphabet than most of it; they look the same."""
-    alphabets = [script(one) for one in word]
+def _alike(word: str) -> Iterator[tuple[int, Message]]:
+    """The first letter of a word that is of another alphabet than most of it."""
+    alphabets = [script(letter) for letter in word]
     mixed = _ALPHABETS.intersection(alphabets)
     if len(mixed) < 2:
         return
     own = max(sorted(mixed), key=alphabets.count)
     for at, (letter, alphabet) in enumerate(zip(word, alphabets, strict=True)):
         if alphabet in mixed - {own} and letter not in _QUANTITIES:
-            ko, en = _ALPHABET_NAMES.get(alphabet, ("다른 문자", "a letter of another alphabet"))
             yield (
                 at,
-                f"‘{word}’의 {at + 1}번째 글자 ‘{letter}’({_code(letter)})는 모양만 비슷한 "
-                f"{ko}입니다. 낱말을 다시 치십시오.",
-                f"Letter {at + 1} of ‘{word}’, ‘{letter}’ ({_code(letter)}), is {en} that only "
-                "looks alike. Type the word again.",
+                Message(
+                    "character.other-alphabet",
+                    word=word,
+                    letter=letter,
+                    position=str(at + 1),
+                    number=_number(letter),
+                    alphabet=Message(_ALPHABET_NAMES.get(alphabet, "alphabet.other")),
+                ),
             )
             return
 
 
-def _invisible(character: str) -> tuple[str, str]:
-    kind = {"Co": "private", "Cn": "private", "Cc": "control"}.get(unicodedata.category(character))
-    if unicodedata.bidirectional(character) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI"):
-        kind = "direction"
-    ko, en = _KINDS[kind or "invisible"]
+def _invisible(character: str) -> Message:
+    code = _KINDS.get(unicodedata.category(character), "character.invisible")
+    if unicodedata.bidirectional(character) in _TURNING:
+        code = "character.direction"
     name = unicodedata.name(character, "").lower()
-    code = f"{_code(character)}, {name}" if name else _code(character)
-    return (
-        f"{ko}가 있습니다: {code}. 지우십시오.",
-        f"There is a{'n' if en[0] in 'aeiou' else ''} {en}: {code}. Delete it.",
-    )
+    number = f"{_number(character)}, {name}" if name else _number(character)
+    return Message(code, number=number)
 
 
-def _code(character: str) -> str:
+def _number(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-def misencoded(raw: bytes) -> tuple[str, str]:
-    """What bytes that are not UTF-8 seem to be, and how to make them so."""
+def misencoded(raw: bytes) -> Message:
+    """The encoding that bytes seem to have that are not UTF-8, and how to convert them."""
     name, codec = _encoding(raw)
-    return (
-        f"UTF-8이 아니라 {name} 파일입니다. 메모장에서는 ‘다른 이름으로 저장’의 인코딩에서 "
-        f"UTF-8을 고르고, 그 밖에는 다음으로 바꾸십시오: iconv -f {codec} -t UTF-8",
-        f"This file is {name}, not UTF-8. In Notepad choose UTF-8 as the encoding in “Save as”; "
-        f"elsewhere convert it with: iconv -f {codec} -t UTF-8",
-    )
+    return Message("file.not-utf-8", encoding=name, command=f"iconv -f {codec} -t UTF-8")
 
 
 def _encoding(raw: bytes) -> tuple[str, str]:
-    """The encoding that bytes have most likely: its name, and what iconv calls it."""
+    """The most likely encoding of bytes: its name, and its name for iconv."""
     if raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
         return "UTF-32", "UTF-32"
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -132,5 +126,5 @@ def _encoding(raw: bytes) -> tuple[str, str]:
         except UnicodeDecodeError:
             pass
         else:
-            return "CP949(EUC-KR)", "CP949"
-    return "Latin-1(Windows-1252)", "WINDOWS-1252"
+            return "CP949 (EUC-KR)", "CP949"
+    return "Latin-1 (Windows-1252)", "WINDOWS-1252"

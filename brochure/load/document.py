@@ -37,15 +37,14 @@ class Document:
     def problem(
         self,
         path: Path_,
-        message: Message | str,
-        en: str = "",
+        message: Message,
         *,
         key: bool = False,
         warning: bool = False,
     ) -> Problem:
         """A problem with the value at `path`, or with its key."""
         line, column = self.keys.get(path) or self.place(path) if key else self.place(path)
-        return Problem(self.file, line, column, message, en, warning)
+        return Problem(self.file, line, column, message, warning)
 
 
 def scalars(path: Path_, value: Any) -> Iterator[tuple[Path_, Any]]:

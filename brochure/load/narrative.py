@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from brochure.base.message import Message
 from brochure.base.problem import InputError, Problem
 from brochure.load.document import NarrativeFile
-from brochure.load.text import MAX_LINES, MAX_MARKS
+from brochure.load.text import MAX_LINES, MAX_MARKS, whole_file
 from brochure.load.yaml import parse_yaml
 
 _MARKS = "[<>*_`!\\&"
@@ -21,34 +22,17 @@ def of_page(file: str) -> tuple[str, str]:
 def parse_narrative(file: str, text: str) -> NarrativeFile:
     """Split a Markdown file into front matter and body; its name says page and locale.
 
-    `content/cities/daejeon.ko.md` is the page `cities/daejeon` in the locale `ko`.
+    `content/cities/daejeon.ko.md` is the page `cities/daejeon` in the locale `ko`. Raises
+    InputError.
     """
     page, locale = of_page(file)
     lines = text.split("\n")
     if not page:
         raise InputError(
-            [
-                Problem(
-                    file,
-                    1,
-                    1,
-                    "파일 이름에 언어가 없습니다. 예: daejeon.ko.md",
-                    "The file name lacks its language, as in daejeon.ko.md.",
-                )
-            ]
+            [whole_file(file, Message("file.without-language", example=_example(file)))]
         )
     if lines[0] != "---" or "---" not in lines[1:]:
-        raise InputError(
-            [
-                Problem(
-                    file,
-                    1,
-                    1,
-                    "첫머리에 ‘---’로 둘러싼 title과 description이 있어야 합니다.",
-                    "The file must open with a title and a description between two lines ‘---’.",
-                )
-            ]
-        )
+        raise InputError([whole_file(file, _front_matter(lines))])
     end = lines.index("---", 1)
     if problems := list(_overloaded(file, lines[end + 1 :], end + 2)):
         raise InputError(problems)
@@ -56,8 +40,22 @@ def parse_narrative(file: str, text: str) -> NarrativeFile:
     return NarrativeFile(file, page, locale, front, "\n".join(lines[end + 1 :]), end + 2)
 
 
+def _example(file: str) -> str:
+    """The name of a file with a language, as `daejeon.ko.md`."""
+    return f"{file.rpartition('/')[2].removesuffix('.md')}.ko.md"
+
+
+def _front_matter(lines: Sequence[str]) -> Message:
+    """What is wrong with the lines that ought to open a narrative."""
+    if lines[0] == "---":
+        return Message("narrative.front-matter-not-closed")
+    if lines[0].strip() == "---" or (not lines[0].strip() and "---" in lines):
+        return Message("narrative.front-matter-not-first")
+    return Message("narrative.without-front-matter")
+
+
 def _overloaded(file: str, lines: list[str], first_line: int) -> Iterator[Problem]:
-    """A problem for each paragraph that Markdown would not be done with in a reasonable time."""
+    """A problem for each paragraph that Markdown could not convert in a reasonable time."""
     start, paragraph = first_line, list[str]()
     for number, line in enumerate([*lines, ""], first_line):
         if line.strip():
@@ -66,13 +64,6 @@ def _overloaded(file: str, lines: list[str], first_line: int) -> Iterator[Proble
             continue
         whole = "".join(paragraph)
         if len(paragraph) > MAX_LINES or any(whole.count(mark) > MAX_MARKS for mark in _MARKS):
-            yield Problem(
-                file,
-                start,
-                1,
-                f"한 문단은 {MAX_LINES}줄, 같은 부호 {MAX_MARKS}개를 넘을 수 없습니다. "
-                "빈 줄로 나누십시오.",
-                f"A paragraph has at most {MAX_LINES} lines and {MAX_MARKS} marks of a kind. "
-                "Divide it by an empty line.",
-            )
+            message = Message("narrative.long-paragraph", lines=MAX_LINES, marks=MAX_MARKS)
+            yield Problem(file, start, 1, message)
         paragraph = []

@@ -1,4 +1,4 @@
-"""A photograph as it came from a stranger -> a photograph fit to print.
+"""An untrusted image file -> a photograph fit to print.
 
 Nothing of the file but its pixels goes on: it is decoded under limits, set upright, brought to
 sRGB by its own profile, cut to its place and encoded anew.
@@ -10,6 +10,9 @@ import io
 import warnings
 
 from PIL import Image, ImageCms, ImageOps
+
+from brochure.base.message import Message
+from brochure.base.problem import BrochureError
 
 MAX_PIXELS = 80_000_000
 # The place of a photograph on a cover, in mm with its bleed: `.sheet__photo` in print.css.
@@ -23,12 +26,8 @@ _FORMATS = ("JPEG", "PNG")
 _INCH = 25.4
 
 
-class Unusable(Exception):
-    """Bytes that are no photograph to print; why, in Korean and English."""
-
-    def __init__(self, ko: str, en: str) -> None:
-        super().__init__(en)
-        self.ko, self.en = ko, en
+class Unusable(BrochureError):
+    """Bytes that are no photograph to print; its message says why."""
 
 
 def pixels(resolution: float) -> tuple[int, int]:
@@ -50,39 +49,26 @@ def upright(raw: bytes) -> Image.Image:
         except (Image.DecompressionBombWarning, Image.DecompressionBombError):
             raise _too_large() from None
         except Exception:
-            raise Unusable(
-                "JPEG나 PNG 그림이 아닙니다.", "This is not a JPEG or PNG image."
-            ) from None
+            raise Unusable(Message("photo.not-an-image")) from None
     if image.width * image.height > MAX_PIXELS:
         raise _too_large()
     # A camera keeps a preview behind the photograph; frames of a PNG are an animation.
     if image.format == "PNG" and getattr(image, "is_animated", False):
-        raise Unusable(
-            "움직이는 그림입니다. 사진 한 장이어야 합니다.",
-            "This is an animation; a single photograph is needed.",
-        )
+        raise Unusable(Message("photo.animated"))
     if image.mode not in ("RGB", "L"):
-        raise Unusable(
-            f"색 모드가 {image.mode}입니다. 투명하지 않은 RGB나 회색조로 저장하십시오.",
-            f"The colour mode is {image.mode}. Save it as opaque RGB or greyscale.",
-        )
+        raise Unusable(Message("photo.colour-mode", mode=image.mode))
     profile = image.info.get("icc_profile")
     try:
         image.load()
         photo = ImageOps.exif_transpose(image)
     except Exception:
         # Whatever a decoder stumbles over: the file is not whole.
-        raise Unusable(
-            "그림이 손상되었거나 중간에서 끊겼습니다.", "The image is damaged or cut short."
-        ) from None
+        raise Unusable(Message("photo.damaged")) from None
     return _in_srgb(photo, profile) if profile else photo.convert("RGB")
 
 
 def _too_large() -> Unusable:
-    return Unusable(
-        f"그림이 {MAX_PIXELS // 10_000}만 화소보다 큽니다.",
-        f"The image has more than {MAX_PIXELS // 1_000_000} million pixels.",
-    )
+    return Unusable(Message("photo.too-many-pixels", limit=MAX_PIXELS))
 
 
 def _in_srgb(photo: Image.Image, profile: bytes) -> Image.Image:
@@ -97,9 +83,7 @@ def _in_srgb(photo: Image.Image, profile: bytes) -> Image.Image:
             flags=ImageCms.Flags.BLACKPOINTCOMPENSATION,
         )
     except (ImageCms.PyCMSError, OSError, ValueError):
-        raise Unusable(
-            "그림에 든 색 프로파일을 읽을 수 없습니다.", "Its colour profile cannot be read."
-        ) from None
+        raise Unusable(Message("photo.colour-profile")) from None
     assert converted is not None
     return converted
 

@@ -1,4 +1,4 @@
-"""The closed calls a text may make: `{{ fact("population") }}`, and nothing else.
+"""The placeholders that a text may have: `{{ fact("population") }}`, and nothing else.
 
 Jinja parses each pair of braces, so that what an author sees is what Jinja knows; but nothing is
 ever evaluated. The syntax tree is held against the list below, and anything else is refused.
@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from brochure.base.message import Message
+from brochure.load.placeholder_mistakes import mistake, right_form
 
 # What a call places on a page of its own dossier, and the entry of the dossier that holds it.
 BLOCKS = {
@@ -26,7 +29,7 @@ PLACEHOLDERS = ("fact", "number", "chart", *BLOCKS)
 
 # What opens something of Jinja's.
 _OPENING = re.compile(r"\{[{%#]")
-# The longest call, and how many of them a text may make: far more than any needs.
+# The longest placeholder, and how many of them a text may have: far more than any needs.
 MAX_CALL, MAX_CALLS = 200, 1000
 
 _environment = Environment(autoescape=True)
@@ -43,44 +46,49 @@ class Placeholder:
 
 
 class PlaceholderError(ValueError):
-    """A text that makes something other than a closed call; `line` and `column` count from 1."""
+    """A text with something other than a placeholder in braces; `line`, `column` count from 1."""
 
-    def __init__(self, line: int, column: int, ko: str, en: str) -> None:
-        super().__init__(en)
-        self.line, self.column, self.ko, self.en = line, column, ko, en
+    def __init__(self, line: int, column: int, message: Message) -> None:
+        super().__init__(message)
+        self.line, self.column, self.message = line, column, message
 
 
 @cache
 def parse_placeholders(text: str) -> tuple[str | Placeholder, ...]:
-    """Split a text into what stands as it is and the calls between. Raises PlaceholderError."""
+    """Split a text into what stands as it is and the placeholders. Raises PlaceholderError."""
     parts: list[str | Placeholder] = []
-    end = calls = 0
+    end = count = 0
     while match := _OPENING.search(text, end):
         start = match.start()
         place = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
         stop = text.find("}}", start, start + MAX_CALL)
-        called = _parse_call(text[start : stop + 2]) if stop != -1 else None
-        calls += 1
-        if called is None:
-            raise _refusal(*place)
-        if calls > MAX_CALLS:
-            raise PlaceholderError(
-                *place,
-                f"한 글에서 호출은 {MAX_CALLS}번까지 할 수 있습니다.",
-                f"A text makes at most {MAX_CALLS} calls.",
-            )
+        parsed = _parse_call(text[start : stop + 2]) if stop != -1 else None
+        count += 1
+        if parsed is None:
+            raise PlaceholderError(*place, _mistake(text[start:]))
+        if count > MAX_CALLS:
+            raise PlaceholderError(*place, Message("placeholder.too-many", most=MAX_CALLS))
         if start > end:
             parts.append(text[end:start])
-        parts.append(Placeholder(*called, *place))
+        parts.append(Placeholder(*parsed, *place))
         end = stop + 2
     if end < len(text) or not parts:
         parts.append(text[end:])
     return tuple(parts)
 
 
+def _mistake(rest: str) -> Message:
+    """The message about the placeholder that begins a text and is not one."""
+    line = rest.partition("\n")[0]
+    closed = line.find("}}")
+    if closed + 2 > MAX_CALL and "{{" not in line[2:closed]:
+        return Message("placeholder.too-long", most=MAX_CALL, right=right_form(line, PLACEHOLDERS))
+    return mistake(rest[:MAX_CALL], PLACEHOLDERS)
+
+
 @cache
 def _parse_call(source: str) -> tuple[str, str] | None:
-    """The name and the argument of a closed call in its braces, by Jinja's syntax tree, or None."""
+    """The name and the argument of a placeholder, by Jinja's syntax tree; None if it is none."""
     if source[2] in "+-" or source[-3] in "+-":
         return None  # Jinja would take away the space around it.
     try:
@@ -103,13 +111,3 @@ def _parse_call(source: str) -> tuple[str, str] | None:
         ] if name in PLACEHOLDERS:
             return name, argument
     return None
-
-
-def _refusal(line: int, column: int) -> PlaceholderError:
-    known = ", ".join(f'{{{{ {name}("…") }}}}' for name in PLACEHOLDERS)
-    return PlaceholderError(
-        line,
-        column,
-        f"중괄호 안에는 정해진 호출만 쓸 수 있습니다: {known}.",
-        f"Between braces only these calls are known: {known}.",
-    )

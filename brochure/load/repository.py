@@ -1,10 +1,4 @@
-"""Read the repository from disk, once: every later step works on what this one returns.
-
-YAML is read as events, before anything is built from it, so that size, depth, aliases and tags
-are refused first. Types follow the YAML 1.2 core schema, but for what no fact needs (0x1F, .inf;
-https://yaml.org/spec/1.2.2/#103-core-schema): `no` is a word, `012` is twelve, `1:30` is text.
-Every value remembers its line and column.
-"""
+"""Read the repository from disk, once: every later step works on the result."""
 
 from __future__ import annotations
 
@@ -15,16 +9,19 @@ from datetime import date
 from pathlib import Path
 
 from brochure.base.git.log import last_changes
+from brochure.base.message import Message
 from brochure.base.problem import InputError, Problem
 from brochure.load.document import Document, NarrativeFile
 from brochure.load.narrative import parse_narrative
-from brochure.load.text import link, read, read_photo
+from brochure.load.text import link, read, read_photo, whole_file
 from brochure.load.yaml import parse_yaml
 
 # Where the web falls back on another font, print cannot: this one has to have every character.
 FONT = "overrides/print/fonts/Pretendard-Regular.ttf"
 # The endings of photographs. What a file is, its content says.
 PHOTOS = frozenset({".jpg", ".jpeg", ".png"})
+# Files that operating systems put into folders.
+_OF_SYSTEMS = ("thumbs.db", "desktop.ini")
 
 
 @dataclass
@@ -49,7 +46,7 @@ class Repository:
 
 def glyphs_of(font: Path) -> frozenset[int]:
     """The characters (code points) that a font has."""
-    # Imported only here: whoever remembers them need not load it.
+    # Imported only here: a build that remembers them need not load it.
     from fontTools.ttLib import TTFont
 
     with TTFont(font, lazy=True) as opened:
@@ -67,7 +64,7 @@ def load(
     `glyphs` tells which characters a font has, and `changed` is asked of git where it is
     not given.
 
-    Problems of single files are collected in the result, for `validate` to tell together with
+    Problems of single files are collected in the result, for `validate` to report together with
     its own. Files come in the order of their names, whatever the disk's order is.
     """
     repository = Repository(
@@ -133,22 +130,29 @@ def _files(
         elif path.is_dir():
             continue
         elif path.suffix not in suffixes:
-            allowed = ", ".join(sorted(suffixes))
-            repository.problems.append(
-                Problem(
-                    name,
-                    1,
-                    1,
-                    f"이 폴더에는 {allowed} 파일만 둘 수 있습니다.",
-                    f"Only {allowed} files belong in this folder.",
-                )
-            )
+            repository.problems.append(whole_file(name, _unexpected(path, suffixes)))
         else:
             yield path
 
 
+def _unexpected(path: Path, suffixes: Collection[str]) -> Message:
+    """What is wrong with a file whose ending is none of `suffixes`."""
+    if path.name.startswith((".", "~$")) or path.name.lower() in _OF_SYSTEMS:
+        return Message("file.of-the-computer", name=path.name)
+    name, first = path.name, sorted(suffixes)[0]
+    stem, ending = path.stem, path.suffix.lower()
+    if stem.endswith(tuple(suffixes)):
+        # data.yaml.txt, as Windows hides the last ending.
+        return Message("file.wrong-ending", name=name, right=stem)
+    if ending in suffixes:
+        return Message("file.wrong-ending", name=name, right=stem + ending)
+    if ending in (".yml", ".txt", ".markdown", "") and len(suffixes) == 1:
+        return Message("file.wrong-ending", name=name, right=stem + first)
+    return Message("file.of-another-kind", endings=sorted(suffixes))
+
+
 def _names(root: Path, folder: str) -> Iterator[str]:
-    """Everything below a folder, relative to the root; what a link leads to is not looked at."""
+    """Everything below a folder, relative to the root; links are not followed."""
     for place, folders, files in os.walk(root / folder):
         inside = Path(place).relative_to(root).as_posix()
         yield from (f"{inside}/{name}" for name in [*folders, *files])

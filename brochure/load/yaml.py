@@ -10,13 +10,21 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Any
+from itertools import islice
+from typing import Any, NoReturn
 
 import yaml
 
+from brochure.base.message import Message
 from brochure.base.problem import InputError, Problem
+from brochure.load.characters import deceptive_characters
 from brochure.load.document import Document, Path_, Place
-from brochure.load.yaml_hints import UNQUOTED_CALL, explained
+from brochure.load.yaml_hints import (
+    PLACEHOLDER_WITHOUT_QUOTES,
+    hidden_comment,
+    key_message,
+    syntax_message,
+)
 
 MAX_DEPTH = 20
 # What libyaml takes for the end of a line.
@@ -58,12 +66,14 @@ class _Composer:
             for event in yaml.parse(self.text, Loader=yaml.CSafeLoader):
                 if isinstance(event, yaml.ScalarEvent):
                     self.last = event
+                    self._check_escapes(event)
                 self._step(event, stack, pending)
         except yaml.MarkedYAMLError as error:
-            (line, column), ko, en = explained(error, _BREAK.split(self.text), self.last)
-            self._refuse((line + 1 + self.offset, column + 1), ko, en)
-        except yaml.YAMLError as error:
-            self._refuse((1, 1), f"YAML로 읽을 수 없습니다: {error}", f"Not readable YAML: {error}")
+            lines = _BREAK.split(self.text)
+            (line, column), message = syntax_message(error, lines, self.last)
+            self._report((line + 1 + self.offset, column + 1), message)
+        except yaml.YAMLError:
+            self._report((1 + self.offset, 1), Message("yaml.not-readable"))
         if self.problems:
             raise InputError(self.problems)
         data = root[0] if root else None
@@ -74,17 +84,9 @@ class _Composer:
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self._menu_item(
-                    place,
-                    "한 파일에는 문서를 하나만 둡니다. ‘---’ 줄을 지우십시오.",
-                    "A file holds one document. Remove the line ‘---’.",
-                )
+                self._stop(place, Message("yaml.second-document"))
         elif isinstance(event, yaml.AliasEvent):
-            self._menu_item(
-                place,
-                "별칭(*)은 쓸 수 없습니다. 값을 그대로 적으십시오.",
-                "Aliases (*) are not accepted. Write the value itself.",
-            )
+            self._stop(place, Message("yaml.starts-with-mark", mark="*"))
         elif isinstance(event, yaml.CollectionEndEvent):
             stack.pop()
             pending.pop()
@@ -95,10 +97,14 @@ class _Composer:
         self, event: Any, place: Place, stack: list[tuple[Any, Path_]], pending: list[str | None]
     ) -> None:
         if event.anchor or event.tag:
-            self._menu_item(
-                place,
-                "앵커(&)와 태그(!)는 쓸 수 없습니다. 그렇게 시작하는 글은 따옴표로 감싸십시오.",
-                "Anchors (&) and tags (!) are not accepted. Quote a text that starts with ! or &.",
+            mark = self.text[event.start_mark.index]
+            self._stop(place, Message("yaml.starts-with-mark", mark=mark))
+        end = event.end_mark
+        plain = isinstance(event, yaml.ScalarEvent) and event.implicit[0]
+        if plain and (column := hidden_comment(self.text, end.index)) is not None:
+            self._stop(
+                (end.line + 1 + self.offset, end.column + 1 + column),
+                Message("yaml.comment-within-text"),
             )
         parent, path = stack[-1]
         if isinstance(parent, dict) and pending[-1] is None:
@@ -121,11 +127,7 @@ class _Composer:
         self.values[own] = place
         if not isinstance(event, yaml.ScalarEvent):
             if len(stack) > MAX_DEPTH:
-                self._menu_item(
-                    place,
-                    f"{MAX_DEPTH}단계보다 깊이 들여쓸 수 없습니다.",
-                    f"Nesting deeper than {MAX_DEPTH} levels is not accepted.",
-                )
+                self._stop(place, Message("yaml.too-deep", levels=MAX_DEPTH))
             stack.append((value, own))
             pending.append(None)
 
@@ -137,26 +139,38 @@ class _Composer:
         path: Path_,
         pending: list[str | None],
     ) -> None:
+        at = event.start_mark.index
         if not isinstance(event, yaml.ScalarEvent):
-            at = event.start_mark.index
             if self.text[at - 1 : at + 1] == "{{":
-                self._menu_item((place[0], place[1] - 1), *UNQUOTED_CALL)
-            self._menu_item(place, "키는 한 낱말이어야 합니다.", "A key must be a single word.")
+                self._stop((place[0], place[1] - 1), PLACEHOLDER_WITHOUT_QUOTES)
+            self._stop(place, Message("yaml.name-not-a-word"))
+        if event.implicit[0] and (found := key_message(self.text, at, event.value)):
+            back, message = found
+            self._stop((place[0], place[1] - back), message)
         if event.value in parent:
             first = self.keys[(*path, event.value)][0]
-            self._refuse(
-                place,
-                f"키 ‘{event.value}’가 {first}행에 이어 두 번 나옵니다. 하나를 지우십시오.",
-                f"The key ‘{event.value}’ stands twice, first on line {first}. Remove one.",
-            )
+            self._report(place, Message("yaml.duplicate-entry", name=event.value, line=str(first)))
         self.keys[(*path, event.value)] = place
         pending[-1] = event.value
 
-    def _refuse(self, place: Place, ko: str, en: str) -> None:
-        self.problems.append(Problem(self.file, *place, ko, en))
+    def _check_escapes(self, event: Any) -> None:
+        """Refuse a character that the file itself may not have, written as `"\\u202E"`."""
+        if event.style == '"':
+            start = event.start_mark
+            written = self.text[start.index : event.end_mark.index]
+            found = (
+                message
+                for at, message in deceptive_characters(event.value)
+                if event.value[at] not in written
+            )
+            for message in islice(found, 1):
+                self._report((start.line + 1 + self.offset, start.column + 1), message)
 
-    def _menu_item(self, place: Place, ko: str, en: str) -> None:
-        self._refuse(place, ko, en)
+    def _report(self, place: Place, message: Message) -> None:
+        self.problems.append(Problem(self.file, *place, message))
+
+    def _stop(self, place: Place, message: Message) -> NoReturn:
+        self._report(place, message)
         raise InputError(self.problems)
 
 

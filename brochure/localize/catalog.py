@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -23,6 +22,7 @@ from brochure.localize.edition import (
     Organisation,
     Photo,
     Row,
+    version_of,
 )
 from brochure.localize.formatter import Formatter
 from brochure.model import records as model
@@ -36,14 +36,6 @@ def localize(
     `cached_cities` are cities of an earlier edition that the catalog leaves out, by id.
     """
     return _Localizer(catalog, locale).edition(cached_cities)
-
-
-def _version(content: object) -> str:
-    """Return the first eight hexadecimal digits of the SHA-256 of the content as JSON.
-
-    It does not depend on the language, and changes with any fact, text or source.
-    """
-    return hashlib.sha256(to_json(content)).hexdigest()[:8]
 
 
 class _Localizer:
@@ -78,21 +70,24 @@ class _Localizer:
             fields=list(self.formatter.fields.values()),
             sources=self.formatter.sources(self.catalog.sources),
             narratives={page: self.formatter.narrative(page) for page in shared},
-            version=_version(
-                {
-                    "alliance": catalog.alliance,
-                    "cities": {name: city.version for name, city in members.items()},
-                    "dossiers": dict(catalog.dossiers),
-                    "industries": dict(catalog.industries),
-                    "sources": dict(catalog.sources),
-                    "narratives": [
-                        catalog.narratives[page, locale]
-                        for page in sorted(shared)
-                        for locale in catalog.settings.locales
-                    ],
-                }
-            ),
+            stated=self._stated(shared),
         )
+
+    def _stated(self, shared: Sequence[str]) -> tuple[bytes, bytes]:
+        """Return the JSON of everything but the cities, before and after theirs."""
+        catalog = self.catalog
+        after = {
+            "dossiers": dict(catalog.dossiers),
+            "industries": dict(catalog.industries),
+            "sources": dict(catalog.sources),
+            "narratives": [
+                catalog.narratives[page, locale]
+                for page in sorted(shared)
+                for locale in catalog.settings.locales
+            ],
+        }
+        before = b'{"alliance":' + to_json(catalog.alliance) + b',"cities":'
+        return before, b"," + to_json(after)[1:]
 
     def _news(self) -> Iterator[NewsEntry]:
         """Yield the entries of the news, the newest first."""
@@ -220,7 +215,8 @@ class _Localizer:
     def _city_version(self, name: str, city: model.City) -> str:
         narratives = self.catalog.narratives
         locales = self.catalog.settings.locales
-        return _version([city, [narratives[f"cities/{name}", locale] for locale in locales]])
+        texts = [narratives[f"cities/{name}", locale] for locale in locales]
+        return version_of(to_json([city, texts]))
 
     def _photo(self, photo: model.Photo | None) -> Photo | None:
         if photo is None:

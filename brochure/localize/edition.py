@@ -6,11 +6,14 @@ Where a chart or a sort order needs the value itself, it is kept beside its text
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+
+from pydantic_core import to_json
 
 from brochure.base.language import Language
 from brochure.load.placeholders import Placeholder
@@ -437,7 +440,9 @@ class Edition:
     """The whole publication in one language.
 
     `members` are the cities by id, sorted by id. `narratives` are the texts of all pages but those
-    of the cities, by path.
+    of the cities, by path. Whatever depends on several cities is a property that reads them from
+    `members`: incremental builds record which members a page has looked at. `stated` is the JSON of
+    everything but the cities, before and after theirs.
     """
 
     locale: str
@@ -451,9 +456,24 @@ class Edition:
     fields: Sequence[Field]
     sources: Sequence[Source]
     narratives: Mapping[str, Narrative]
-    version: str
+    stated: tuple[bytes, bytes]
 
     @cached_property
     def cities(self) -> Sequence[City]:
         """The member cities, sorted by id."""
         return list(self.members.values())
+
+    @cached_property
+    def version(self) -> str:
+        """Eight hexadecimal digits of SHA-256 over all that the publication states."""
+        before, after = self.stated
+        cities = to_json({name: city.version for name, city in self.members.items()})
+        return version_of(before + cities + after)
+
+
+def version_of(stated: bytes) -> str:
+    """Eight hexadecimal digits of SHA-256 over JSON of all that is stated.
+
+    The same in every language, and another as soon as a fact, a text or a source is another.
+    """
+    return hashlib.sha256(stated).hexdigest()[:8]

@@ -270,15 +270,15 @@ Colour = Annotated[str, Field(pattern=f"^{COLOUR.pattern}$")]
 class City(Record):
     """`data/cities/<id>.yaml`: all that is stated of one member.
 
-    `source` is where its words come from; each figure names its own. `languages` are those in which
-    the city's staff reads what `check` finds in its files.
+    `source` is where its words come from; each figure names its own.
     """
 
     name: Text
     country: Text
     accent: Colour
     source: Id
-    languages: list[LanguageTag] = []
+    # For the staff of the city, and no part of what is published.
+    languages: Annotated[list[LanguageTag], Field(exclude=True)] = []
     location: Location
     photo: Photo | None = None
     lead: Text
@@ -313,7 +313,7 @@ class Alliance(Record):
     """`data/alliance.yaml`: what the alliance is. `edition` dates the publication."""
 
     name: Text
-    acronym: str
+    acronym: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.&-]*$", max_length=20)]
     slogan: Text
     accent: Colour
     source: Id
@@ -545,6 +545,20 @@ class StillRight(Record):
     ] = {}
 
 
+class SkippedWarning(Record):
+    """Warnings that `check` leaves out: those of a code, in one file or in all."""
+
+    code: Annotated[str, Field(max_length=100)]
+    file: Annotated[str, Field(max_length=300)] | None = None
+    reason: Annotated[str, Field(min_length=1, max_length=500, pattern=r"\S")]
+
+
+class SkippedWarnings(Record):
+    """`data/skipped-warnings.yaml`: the warnings that `check` leaves out, each with a reason."""
+
+    skip: list[SkippedWarning] = []
+
+
 class FrontMatter(Record):
     """The head of a narrative: all that it may set. Only an entry of the news names its source."""
 
@@ -581,9 +595,9 @@ class _Theme(_Section):
 
 
 class _Extra(_Section):
-    edit: Annotated[str, Field(pattern=r"^https://.+/$")]
+    edit: Annotated[str, Field(pattern=r'^https://[^\s"<>]+/$')]
     staff_languages: list[LanguageTag] = []
-    sign_in: Annotated[str, Field(pattern=r"^https://[^/]+(/.+)?$")] | None = None
+    sign_in: Annotated[str, Field(pattern=r'^https://[^\s"<>/]+(/[^\s"<>]+)?$')] | None = None
 
 
 class Configuration(Record):
@@ -597,7 +611,7 @@ class Configuration(Record):
     site_description: Any = None
     site_author: Any = None
     copyright: Any = None
-    site_url: Annotated[str, Field(pattern=r"^https?://.+/$")]
+    site_url: Annotated[str, Field(pattern=r'^https?://[^\s"<>]+/$')]
     strict: bool = True
     use_directory_urls: Literal[True] = True
     theme: _Theme = _Theme()

@@ -9,3 +9,4 @@ RESERVED = ("index", "gini", "gini-leaflet")
 RESERVED_FOLDERS = ("api", "assets", "brochures", "cities", "edit", "news", "pairs", "search")
 
 STILL_RIGHT = "data/still-right.yaml"
+SKIPPED_WARNINGS = "data/skipped-warnings.yaml"

@@ -1,6 +1,6 @@
-"""The last reading: a finished release -> everything in it that a visitor would stumble over.
+"""The audit of a finished release: everything in it that a visitor would stumble over.
 
-It looks at files alone and shares no code with what made them.
+It reads files alone and shares no code with what made them.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from brochure.base.cache import Cache, digest
-from brochure.base.problem import Problem, in_order
-from brochure.base.program import program
+from brochure.base.cache import Cache
+from brochure.base.message import Message
+from brochure.base.problem import Problem, ProblemsError, in_order
 from brochure.model.records import Settings
 from brochure.publish.audit_html import nesting
 
@@ -48,9 +48,13 @@ _DATA = etree.XPath("//script[contains(@type, 'json')]")
 _PRESS_NAME = re.compile(r"press/(.+)-press\.pdf")
 
 
+class AuditError(ProblemsError):
+    """A finished release that would let a visitor down: its problems, at places in its files."""
+
+
 @dataclass
 class _Reading:
-    """What a file says: addresses with their lines, anchors, and what is wrong in itself.
+    """The contents of a file: addresses with their lines, anchors, and `faults` with their lines.
 
     `targets` are the files of the release, with an anchor or without, that the addresses lead to,
     each with every line and form in which it is named. `canonical` and `alternates` (by
@@ -66,21 +70,21 @@ class _Reading:
     length: int = 0
     listed: dict[str, int] = field(default_factory=dict)
     unlisted: bool = False
-    wrong: list[tuple[int, str, str]] = field(default_factory=list)
+    faults: list[tuple[int, Message]] = field(default_factory=list)
 
 
 def audit(
     files: Mapping[str, str],
     read: Callable[[str], bytes],
     settings: Settings,
-    apart: tuple[str, ...] = (),
+    not_built: tuple[str, ...] = (),
     stored: Cache | None = None,
 ) -> list[Problem]:
     """Everything wrong in a release, each once, sorted by place.
 
     `files` are the paths of a release (`site/…`, `press/…`) with what stands for the content of
-    each, and `read` gives a file's bytes. What would lie in the folders `apart` is made another
-    time. What a file says is found in `stored` where the same was read before.
+    each, and `read` gives a file's bytes. Links into the folders `not_built` are accepted. The
+    reading of a file comes from `stored` where the same was read before.
     """
     readings = {
         file: _reading(stored, file, files[file], partial(read, file), settings)
@@ -93,25 +97,25 @@ def audit(
         if file.endswith(".html") and file != f"site/{_NOT_FOUND}" and not reading.unlisted
     }
     found = chain(
-        ((file, *wrong) for file, reading in readings.items() for wrong in reading.wrong),
+        ((file, *fault) for file, reading in readings.items() for fault in reading.faults),
         _missing(files),
-        _dead(files, readings, apart),
+        _dead(files, readings, not_built),
         _languages(pages, settings),
         _sitemap(pages, readings, settings),
         _lengths(readings),
     )
-    return list(in_order(Problem(file, line, 1, ko, en) for file, line, ko, en in found))
+    return list(in_order(Problem(file, line, 1, message) for file, line, message in found))
 
 
-Found = tuple[str, int, str, str]
+Found = tuple[str, int, Message]
 
 
 def _reading(
     stored: Cache | None, file: str, basis: str, read: Callable[[], bytes], settings: Settings
 ) -> _Reading:
-    """What a file says: from an earlier reading of the same, or read now."""
-    place = f"readings/{digest(program(), repr(settings), file, basis)}"
-    if stored is not None and (kept := stored.get(place)) is not None:
+    """The contents of a file: from an earlier reading of the same, or read now."""
+    key = stored.key("readings", __name__, settings, file, basis) if stored else None
+    if stored and key and (kept := stored.get(key)) is not None:
         remembered: _Reading = pickle.loads(kept)
         return remembered
     reading = _READERS[posixpath.splitext(file)[1]](file, read(), settings)
@@ -119,8 +123,8 @@ def _reading(
         if (target := _target(file, link, settings)) is not None:
             reading.targets.setdefault(target, []).append((line, link))
     reading.links.clear()
-    if stored is not None:
-        stored.put(place, pickle.dumps(reading))
+    if stored and key:
+        stored.put(key, pickle.dumps(reading))
     return reading
 
 
@@ -159,27 +163,18 @@ def _page(file: str, data: bytes, settings: Settings) -> _Reading:
         reading.links += _data_links(text, script.sourceline, settings, reading)
     for name, count in Counter(ids).items():
         if count > 1:
-            line = next(one.sourceline for one in root.iter() if one.get("id") == name)
-            reading.wrong.append(
-                (
-                    line,
-                    f"같은 id가 {count}번 나옵니다: ‘{name}’.",
-                    f"The id ‘{name}’ stands {count} times.",
-                )
-            )
+            line = next(element.sourceline for element in root.iter() if element.get("id") == name)
+            reading.faults.append((line, Message("audit.duplicate-id", id=name, count=count)))
     for image in root.iter("img"):
         if image.get("alt") is None:
-            reading.wrong.append(
-                (image.sourceline, "그림에 대체 글이 없습니다.", "A picture lacks its alt text.")
-            )
-    reading.wrong += nesting(html)
+            reading.faults.append((image.sourceline, Message("audit.missing-alt-text")))
+    reading.faults += nesting(html)
     if file == f"site/{_NOT_FOUND}":
-        reading.wrong += [
-            (line, f"404 쪽의 주소는 /로 시작해야 합니다: {link}",
-             f"An address on the 404 page must begin with /: {link}")
+        reading.faults += [
+            (line, Message("audit.relative-link-on-404", link=link))
             for line, link in reading.links
             if not link.startswith(("/", "#")) and not _ELSEWHERE.match(link)
-        ]  # fmt: skip
+        ]
     return reading
 
 
@@ -202,7 +197,7 @@ def _data(file: str, data: bytes, settings: Settings) -> _Reading:
         value = json.loads(data)
     except ValueError as error:
         line = getattr(error, "lineno", 1)
-        reading.wrong.append((line, f"JSON이 아닙니다: {error}", f"This is not JSON: {error}"))
+        reading.faults.append((line, Message("audit.not-json", reason=str(error))))
         return reading
     if match := _SEARCH.fullmatch(file):
         home = "" if match[1] == settings.locales[0] else f"{match[1]}/"
@@ -223,14 +218,14 @@ def _data_links(
     try:
         value = json.loads(text)
     except ValueError as error:
-        reading.wrong.append((line, f"JSON이 아닙니다: {error}", f"This is not JSON: {error}"))
+        reading.faults.append((line, Message("audit.not-json", reason=str(error))))
         return
     for link in _named(value, settings):
         yield line, link
 
 
 def _named(value: Any, settings: Settings) -> Iterator[str]:
-    """The addresses on this site in a JSON value, and those that its standards tell of.
+    """The addresses on this site in a JSON value, and those that follow from its standards.
 
     That is, `path` of a resource (Data Package) and each path of a description, with every value
     that its parameters may take (OpenAPI).
@@ -252,17 +247,17 @@ def _named(value: Any, settings: Settings) -> Iterator[str]:
             (server,) = value["servers"]
             for path, item in value["paths"].items():
                 parameters = item["get"].get("parameters", [])
-                choices = [one["schema"]["enum"] for one in parameters]
+                choices = [parameter["schema"]["enum"] for parameter in parameters]
                 for chosen in product(*choices):
                     filled = path
-                    for one, choice in zip(parameters, chosen, strict=True):
-                        filled = filled.replace(f"{{{one['name']}}}", choice)
+                    for parameter, choice in zip(parameters, chosen, strict=True):
+                        filled = filled.replace(f"{{{parameter['name']}}}", choice)
                     yield server["url"] + filled
 
 
 def _listed(value: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     items = value.get(key)
-    return [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 def _xml(file: str, data: bytes, settings: Settings) -> _Reading:
@@ -270,9 +265,7 @@ def _xml(file: str, data: bytes, settings: Settings) -> _Reading:
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
-        reading.wrong.append(
-            (error.lineno or 1, f"XML이 아닙니다: {error.msg}", f"This is not XML: {error.msg}")
-        )
+        reading.faults.append((error.lineno or 1, Message("audit.not-xml", reason=error.msg)))
         return reading
     for element in root.iter(etree.Element):
         named = [element.get("href"), element.get("src"), (element.text or "").strip()]
@@ -291,10 +284,9 @@ def _pdf(file: str, data: bytes, settings: Settings) -> _Reading:
     try:
         length = page_count(data)
     except ValueError as error:
-        wrong = (1, f"PDF가 열리지 않습니다: {error}", f"The PDF does not open: {error}")
-        return _Reading(wrong=[wrong])
+        return _Reading(faults=[(1, Message("audit.pdf-unreadable", reason=str(error)))])
     if not length:
-        return _Reading(wrong=[(1, "PDF에 쪽이 없습니다.", "The PDF has no pages.")])
+        return _Reading(faults=[(1, Message("audit.pdf-without-pages"))])
     return _Reading(length=length)
 
 
@@ -306,28 +298,25 @@ _READERS: Mapping[str, Callable[[str, bytes, Settings], _Reading]] = {
 def _missing(files: Collection[str]) -> Iterator[Found]:
     for name in (_INDEX, _NOT_FOUND, _SITEMAP):
         if f"site/{name}" not in files:
-            yield f"site/{name}", 1, "파일이 없습니다.", "The file is missing."
+            yield f"site/{name}", 1, Message("audit.missing-file")
 
 
 def _dead(
-    files: Collection[str], readings: Mapping[str, _Reading], apart: tuple[str, ...]
+    files: Collection[str], readings: Mapping[str, _Reading], not_built: tuple[str, ...]
 ) -> Iterator[Found]:
     """Links to a file or an anchor of this site that is not there."""
-    known = {*files, *(f"{file}#{name}" for file, one in readings.items() for name in one.ids)}
+    anchors = (f"{file}#{name}" for file, reading in readings.items() for name in reading.ids)
+    known = {*files, *anchors}
     for file, reading in readings.items():
         for target in reading.targets.keys() - known:
             path, _, anchor = target.partition("#")
-            if path not in known and path.startswith(apart):
+            if path not in known and path.startswith(not_built):
                 continue
             for line, link in reading.targets[target]:
                 if path in known:
-                    yield (
-                        file, line,
-                        f"그 쪽에 ‘#{anchor}’가 없습니다: {link}",
-                        f"There is no ‘#{anchor}’ on that page: {link}",
-                    )  # fmt: skip
+                    yield file, line, Message("audit.dead-anchor", anchor=anchor, link=link)
                 else:
-                    yield file, line, f"없는 곳을 가리킵니다: {link}", f"It leads nowhere: {link}"
+                    yield file, line, Message("audit.dead-link", link=link)
 
 
 def _address(file: str) -> str:
@@ -364,30 +353,19 @@ def _languages(pages: Mapping[str, _Reading], settings: Settings) -> Iterator[Fo
         file += _INDEX if file.endswith("/") else ""
         named = page.alternates
         if page.canonical != url:
-            yield (
-                file, 1,
-                f"canonical이 이 쪽의 주소가 아닙니다: ‘{page.canonical}’.",
-                f"The canonical address is not the page's own: ‘{page.canonical}’.",
-            )  # fmt: skip
-        if lacking := ", ".join(sorted(expected ^ named.keys())):
-            yield (
-                file, 1,
-                f"hreflang이 빠졌거나 남습니다: {lacking}.",
-                f"hreflang is missing or one too many: {lacking}.",
-            )  # fmt: skip
-        elif named["x-default"] != named[settings.locales[0]] or url not in named.values():
-            yield (
-                file, 1,
-                "hreflang이 이 쪽이나 기본 언어를 가리키지 않습니다.",
-                "hreflang does not name this page, or x-default is not the default language.",
-            )  # fmt: skip
+            yield file, 1, Message("audit.wrong-canonical", url=page.canonical)
+        if missing := sorted(expected - named.keys()):
+            yield file, 1, Message("audit.hreflang-missing", languages=missing)
+        if unknown := sorted(named.keys() - expected):
+            yield file, 1, Message("audit.hreflang-unknown", languages=unknown)
+        if not missing and not unknown:
+            if named["x-default"] != named[settings.locales[0]]:
+                yield file, 1, Message("audit.hreflang-wrong-default", url=named["x-default"])
+            if url not in named.values():
+                yield file, 1, Message("audit.hreflang-without-own-page", url=url)
         for locale, other in named.items():
             if other in by_url and by_url[other].alternates != named:
-                yield (
-                    file, 1,
-                    f"{locale} 쪽의 hreflang과 서로 맞지 않습니다: {other}",
-                    f"hreflang does not agree with that of the page in {locale}: {other}",
-                )  # fmt: skip
+                yield file, 1, Message("audit.hreflang-mismatch", language=locale, url=other)
 
 
 def _sitemap(
@@ -397,13 +375,13 @@ def _sitemap(
 ) -> Iterator[Found]:
     """Pages that the sitemap lacks, and addresses in it that are none of a page."""
     file = f"site/{_SITEMAP}"
-    if file not in readings or readings[file].wrong:
+    if file not in readings or readings[file].faults:
         return
     listed, urls = readings[file].listed, {settings.site_url + address for address in pages}
     for url in sorted(urls - listed.keys()):
-        yield file, 1, f"쪽이 빠졌습니다: {url}", f"It lacks a page: {url}"
+        yield file, 1, Message("audit.sitemap-without-page", url=url)
     for url in sorted(listed.keys() - urls):
-        yield file, listed[url], f"쪽이 아닙니다: {url}", f"It lists no page: {url}"
+        yield file, listed[url], Message("audit.sitemap-unknown-page", url=url)
 
 
 def _lengths(readings: Mapping[str, _Reading]) -> Iterator[Found]:
@@ -413,7 +391,7 @@ def _lengths(readings: Mapping[str, _Reading]) -> Iterator[Found]:
             screen = readings.get(f"site/brochures/{match[1]}.pdf", _Reading())
             if screen.length != reading.length:
                 yield (
-                    file, 1,
-                    f"화면용은 {screen.length}쪽인데 인쇄용은 {reading.length}쪽입니다.",
-                    f"It has {reading.length} pages, the screen edition {screen.length}.",
-                )  # fmt: skip
+                    file,
+                    1,
+                    Message("audit.page-count", press=reading.length, screen=screen.length),
+                )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from brochure.base.message import Message
+
 # A tag; a comment and an element whose text may look like tags are taken whole.
 _MARKUP = re.compile(
     r"<!--.*?-->|<(script|style|textarea|title)\b[^>]*>.*?</\1\s*>"
@@ -27,8 +29,8 @@ _SINGLE = re.compile(
 )
 
 
-def nesting(html: str) -> Iterator[tuple[int, str, str]]:
-    """The first element that is not closed, or closed where it is not open.
+def nesting(html: str) -> Iterator[tuple[int, Message]]:
+    """Line and fault of the first element that is not closed, or closed where it is not open.
 
     Stricter than HTML, which closes some by itself: what this program makes, it closes.
     """
@@ -49,8 +51,7 @@ def nesting(html: str) -> Iterator[tuple[int, str, str]]:
             line = html.count("\n", 0, tag.start()) + 1
             yield (
                 html.count("\n", 0, start) + 1,
-                f"<{inner}>가 {line}행의 </{name}> 앞에서 닫히지 않았습니다.",
-                f"<{inner}> is not closed before </{name}> in line {line}.",
+                Message("audit.element-not-closed-before", element=inner, end=name, line=str(line)),
             )
             return
         # Only in a drawing does a slash close an element.
@@ -58,11 +59,7 @@ def nesting(html: str) -> Iterator[tuple[int, str, str]]:
             waiting.append((name, tag.start()))
             drawing += name == "svg"
     for name, start in waiting[-1:]:
-        yield (
-            html.count("\n", 0, start) + 1,
-            f"<{name}>가 닫히지 않았습니다.",
-            f"<{name}> is not closed.",
-        )
+        yield html.count("\n", 0, start) + 1, Message("audit.element-not-closed", element=name)
 
 
 def _is_nested(html: str) -> bool:

@@ -1,4 +1,4 @@
-"""Lets one build at a time work in a repository."""
+"""A lock that lets only one build at a time work in a repository."""
 
 from __future__ import annotations
 
@@ -10,26 +10,28 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from brochure.base.message import Message
+from brochure.base.problem import BrochureError
 from brochure.publish.swap import remove_tree, restore_after_crash
 
-# What a release holds; whatever else stands beside it is not the build's to throw away.
+# The folders of a release; the build must not delete anything else beside them.
 PARTS = ("site", "press")
 
 
-class ReleaseError(Exception):
-    """`dist/` cannot be replaced; the text says why, in Korean and English."""
+class ReleaseError(BrochureError):
+    """`dist/` cannot be replaced; the message says why."""
 
 
 @contextmanager
-def exclusive_build(root: Path, tell: Callable[[str], None]) -> Iterator[Path]:
+def exclusive_build(root: Path, report: Callable[[Message], None]) -> Iterator[Path]:
     """An empty folder to build in, for this process alone; what an earlier build left is gone.
 
-    A second build tells that it waits, and waits. The lock is the kernel's: it ends with the
+    A second build reports that it waits, and waits. The lock is the kernel's: it ends with the
     process, however that ends. Raises ReleaseError.
     """
     folder = root / "build"
     folder.mkdir(exist_ok=True)
-    lock = _locked(folder / "lock", tell)
+    lock = _locked(folder / "lock", report)
     try:
         _refuse_obstacles(root / "dist")
         making = folder / "making"
@@ -46,14 +48,14 @@ def exclusive_build(root: Path, tell: Callable[[str], None]) -> Iterator[Path]:
         os.close(lock)
 
 
-def _locked(path: Path, tell: Callable[[str], None]) -> int:
+def _locked(path: Path, report: Callable[[Message], None]) -> int:
     """The descriptor of the lock file, which is this process's until it is closed."""
     while True:
         lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            tell("다른 빌드가 끝나기를 기다립니다.\nWaiting for another build to end.")
+            report(Message("build.waiting"))
             fcntl.flock(lock, fcntl.LOCK_EX)
         # `make clean` may have taken the file away meanwhile: then this is a lock on nothing.
         if path.exists() and os.path.samestat(os.fstat(lock), path.stat()):
@@ -62,12 +64,9 @@ def _locked(path: Path, tell: Callable[[str], None]) -> int:
 
 
 def _refuse_obstacles(published: Path) -> None:
-    """Say at once what would keep the finished release from being put in place."""
+    """Raise at once for what would keep the finished release from being put in place."""
     if published.is_symlink() or (published.exists() and not published.is_dir()):
-        raise ReleaseError(
-            "dist는 보통 폴더여야 합니다. 지우거나 옮기고 다시 실행하십시오.\n"
-            "dist must be an ordinary folder. Remove or move it and run again."
-        )
+        raise ReleaseError(Message("release.not-a-folder", folder=published.name))
     for folder in (published.parent, published):
         if folder.exists() and not os.access(folder, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
@@ -75,9 +74,8 @@ def _refuse_obstacles(published: Path) -> None:
         return
     # Names with a dot are a desktop's own, as .DS_Store.
     names = [path.name for path in published.iterdir() if not path.name.startswith(".")]
-    if strangers := ", ".join(sorted(f"dist/{name}" for name in names if name not in PARTS)):
+    others = sorted(f"{published.name}/{name}" for name in names if name not in PARTS)
+    if others:
         raise ReleaseError(
-            f"빌드가 만들지 않은 것이 있습니다: {strangers}. dist/는 통째로 바뀌므로 "
-            f"다른 곳으로 옮기십시오.\n"
-            f"Not made by the build: {strangers}. dist/ is replaced as a whole: move it elsewhere."
+            Message("release.foreign-files", files=others, folder=f"{published.name}/")
         )

@@ -1,11 +1,7 @@
-"""One build at a time, made aside and put in place at one stroke.
+"""A release that is being made in a folder of its own.
 
-What the published release has already is not made again: the new one shares the file with it.
-
-Published is the folder `dist/`, as a whole. The kernel swaps it with the finished one
-(`renameat2` on Linux, `renamex_np` on macOS), so that whoever opens a file finds the former
-release or the new one, and nothing between. The former one then stands aside until the next
-build, for whoever is still reading in it.
+A file that the published release already has is not made again: the new release shares it (a hard
+link). The finished folder is then swapped into place as a whole (`swap.py`).
 """
 
 from __future__ import annotations
@@ -39,7 +35,7 @@ class Release:
         self._folders: set[str] = set()
 
     def put(self, files: Iterable[ReleaseFile], place: str = "") -> None:
-        """Add files, in the folder `place` (`site/`) if that is told."""
+        """Add files, below the folder `place` (`site/`) if there is one."""
         for file in files:
             self._put(place + file.name, file.basis, file.make)
 
@@ -49,14 +45,14 @@ class Release:
             os.makedirs(f"{self.folder}/{parent}", exist_ok=True)
             self._folders.add(parent)
         file = f"{self.folder}/{name}"
-        known = self._former.get(name)
-        if known is not None and known.basis == basis:
+        former = self._former.get(name)
+        if former is not None and former.basis == basis:
             # Not every file system has two names for one file.
             with suppress(OSError):
                 os.link(f"{self._published}/{name}", file, follow_symlinks=False)
-                self.files[name] = known
+                self.files[name] = former
                 return
         with open(file, "xb") as opened:
             opened.write(make())
-        made = os.stat(file)
-        self.files[name] = PublishedFile(basis, made.st_size, made.st_mtime_ns)
+        status = os.stat(file)
+        self.files[name] = PublishedFile(basis, status.st_size, status.st_mtime_ns)

@@ -1,4 +1,9 @@
-"""Swaps a finished release into place, in one step where the file system can."""
+"""Swaps a finished release into place, in one step where the file system can.
+
+The kernel swaps the two folders (`renameat2` on Linux, `renamex_np` on macOS), so that whoever
+opens a file finds the former release or the new one. The former one stays in the other folder
+until the next build, for those who are still reading in it.
+"""
 
 from __future__ import annotations
 
@@ -11,38 +16,39 @@ from pathlib import Path
 
 # fcntl.h, linux/fs.h and sys/stdio.h of macOS.
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
-# What a kernel or file system that cannot swap answers: not there, not meant, not for this.
+# The errors of a kernel or file system that cannot swap folders.
 _CANNOT_SWAP = {errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
-def swap_into_place(made: Path, published: Path) -> None:
-    """Put the folder `made` in the place of `published`; the former one takes its place.
+def swap_into_place(finished: Path, published: Path) -> None:
+    """Put the folder `finished` in the place of `published`; the former one takes its place.
 
-    One stroke, also where nothing is published yet. Where the file system cannot swap, it is two:
-    a build that is killed between them leaves nothing published, which the next one puts back.
+    This is one step, also where nothing is published yet. Where the file system cannot swap, it is
+    two: a build that is killed between them leaves nothing published, and the next build restores
+    it.
     """
     if not published.exists():
-        made.rename(published)
+        finished.rename(published)
         return
     try:
-        _swap(made, published)
+        _swap(finished, published)
     except OSError as error:
         if error.errno not in _CANNOT_SWAP:
             raise
         former = _fallback_path(published)
         remove_tree(former)
         published.rename(former)
-        made.rename(published)
-        former.rename(made)
+        finished.rename(published)
+        former.rename(finished)
 
 
 def _fallback_path(published: Path) -> Path:
-    """Where the former release stands between the two strokes of a file system without a swap."""
+    """Where the former release stands between the two steps on a file system without a swap."""
     return published.with_name(f"{published.name}.former")
 
 
 def restore_after_crash(published: Path) -> None:
-    """Finish what was cut between two strokes: a release that is nowhere is published again."""
+    """Publish the former release again if a build was killed between the two steps."""
     former = _fallback_path(published)
     if former.exists():
         if published.exists():
@@ -56,10 +62,10 @@ def remove_tree(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
-def _swap(one: Path, other: Path) -> None:
-    """Swap two folders. Raises OSError, with an errno of `_CANNOT_SWAP` where that is not had."""
+def _swap(first: Path, second: Path) -> None:
+    """Swap two folders. Raises OSError, with an errno of `_CANNOT_SWAP` where it is impossible."""
     libc = ctypes.CDLL(None, use_errno=True)
-    paths = os.fsencode(one), os.fsencode(other)
+    paths = os.fsencode(first), os.fsencode(second)
     try:
         if sys.platform == "darwin":
             failed = libc.renamex_np(*paths, _RENAME_SWAP)
@@ -69,4 +75,4 @@ def _swap(one: Path, other: Path) -> None:
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS)) from error
     if failed:
         code = ctypes.get_errno()
-        raise OSError(code, os.strerror(code), str(other))
+        raise OSError(code, os.strerror(code), str(second))

@@ -1,4 +1,4 @@
-"""What a page says to search engines: linked data by schema.org (JSON-LD 1.1).
+"""JSON-LD of a page, by schema.org: structured data for search engines.
 
 Made from the same records as the page itself. An address with a mark (`#city`) names the thing, not
 the page; it is the default language's, so that all languages speak of one thing.
@@ -19,13 +19,13 @@ from brochure.render.site_frame import breadcrumbs
 _GUARDED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def linked(path: str, title: str, edition: Edition) -> str:
-    """The linked data of a page, safe inside a script element; "" where there is none."""
+def json_ld(path: str, title: str, edition: Edition) -> str:
+    """Return the JSON-LD of a page, safe inside a script element; "" where there is none."""
     graph = list(_things(path, title, edition))
     if not graph:
         return ""
-    said = {"@context": "https://schema.org", "@graph": graph}
-    return dump_json(said, indent=None).translate(_GUARDED)
+    document = {"@context": "https://schema.org", "@graph": graph}
+    return dump_json(document, indent=None).translate(_GUARDED)
 
 
 def _things(path: str, title: str, edition: Edition) -> Iterator[dict[str, Any]]:
@@ -35,7 +35,7 @@ def _things(path: str, title: str, edition: Edition) -> Iterator[dict[str, Any]]
     if path.startswith("cities/"):
         yield _city(edition.members[path.removeprefix("cities/")], edition)
     if way := breadcrumbs(edition, path):
-        steps = [(name, _address(edition, one)) for name, one in [*way, (title, path)]]
+        steps = [(name, _address(edition, page)) for name, page in [*way, (title, path)]]
         yield {
             "@type": "BreadcrumbList",
             "itemListElement": [

@@ -14,7 +14,12 @@ from brochure.localize.edition import Edition
 # The pages that are made from all data files besides their own text.
 _PAGES_OF_ALL_DATA = ("index", "compare", "pairs", "data", "sources")
 # Files of `data/` without facts.
-_WITHOUT_FACTS = ("data/locales/", "data/print.yaml", "data/still-right.yaml")
+_WITHOUT_FACTS = (
+    "data/locales/",
+    "data/print.yaml",
+    "data/skipped-warnings.yaml",
+    "data/still-right.yaml",
+)
 
 
 def last_changed(edition: Edition, path: str, days: Mapping[str, date]) -> date | None:

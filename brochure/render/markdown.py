@@ -7,12 +7,13 @@ allowed tags and attributes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import nh3
 from markdown import Markdown
 from markdown.extensions.toc import TocExtension
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from brochure.load.markdown import Authors
 from brochure.load.placeholders import BLOCKS, Placeholder
@@ -20,6 +21,9 @@ from brochure.load.placeholders import BLOCKS, Placeholder
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul",
 }  # fmt: skip
+# A tag as nh3 writes it, with values in double quotes; or the mark of a placeholder in a text.
+_TAG_OR_MARK = re.compile('<[^"<>]*(?:"[^"]*"[^"<>]*)*>|\ue000[0-9]+\ue001')
+_MARK = re.compile("\ue000([0-9]+)\ue001")
 _ATTRIBUTES = {"a": {"href", "title"}, "h2": {"id"}, "h3": {"id"}, "h4": {"id"}}
 
 
@@ -54,10 +58,22 @@ def render_markdown(
         url_schemes={"https", "mailto", "tel"},
         link_rel=None,
     )
-    for index, placeholder in enumerate(placeholders):
-        mark = f"\ue000{index}\ue001"
-        if placeholder.name in (*BLOCKS, "chart"):
-            # A block replaces the whole paragraph of its placeholder.
-            mark = f"<p>{mark}</p>"
-        html = html.replace(mark, fill(placeholder))
+    filled = [fill(placeholder) for placeholder in placeholders]
+    # A block replaces the whole paragraph of its placeholder.
+    blocks = {
+        index
+        for index, placeholder in enumerate(placeholders)
+        if placeholder.name in (*BLOCKS, "chart")
+    }
+
+    def replaced(match: re.Match[str]) -> str:
+        """Return the HTML of a placeholder in a text, and of one in an attribute the words."""
+        if match[0].startswith("<"):
+            return _MARK.sub(lambda mark: escape(filled[int(mark[1])].striptags()), match[0])
+        index = int(match[0][1:-1])
+        return match[0] if index in blocks else filled[index]
+
+    html = _TAG_OR_MARK.sub(replaced, html)
+    for index in blocks:
+        html = html.replace(f"<p>\ue000{index}\ue001</p>", filled[index])
     return Markup(html)

@@ -8,10 +8,8 @@ from datetime import date
 
 from brochure.base.cache import digest
 from brochure.base.urls import page_url
-from brochure.localize.edition import (
-    Edition,
-)
-from brochure.render.json_ld import linked
+from brochure.localize.edition import Edition
+from brochure.render.json_ld import json_ld
 from brochure.render.search_sections import Section, sections
 
 
@@ -20,9 +18,10 @@ class Page:
     """A page of the site in one language.
 
     `path` is the page without language (`cities/daejeon`, `index`); `url` is relative to the
-    site's root. `linked` is what it says to search engines, as JSON-LD, `sections` what it says to
-    the search, and `letters` are those that it shows. `digest` stands for all of it; `body` gives
-    the HTML. `changed` is the day on which it last changed, if git knows it, and `when` says so.
+    site's root. `json_ld` is its structured data for search engines, safe inside a script element.
+    `sections` are what the site's own search looks through, and `letters` those that the page
+    shows. `digest` stands for all of it; `body` gives the HTML. `changed` is the day on which it
+    last changed, if git knows it, and `when` says so.
     """
 
     path: str
@@ -30,7 +29,7 @@ class Page:
     url: str
     title: str
     description: str
-    linked: str
+    json_ld: str
     sections: Sequence[Section]
     letters: str
     digest: str
@@ -40,23 +39,23 @@ class Page:
 
     @property
     def html(self) -> str:
-        """What stands in the page's frame."""
+        """Return the body, which stands in the page's frame."""
         return self.body()
 
 
 def made_page(path: str, title: str, description: str, html: str, edition: Edition) -> Page:
-    """The page with this HTML."""
+    """Return the page with this body."""
     locale = edition.locale
-    said = linked(path, title, edition)
+    data = json_ld(path, title, edition)
     return Page(
         path=path,
         locale=locale,
         url=page_url(path, locale, edition.settings.locales[0]),
         title=title,
         description=description,
-        linked=said,
+        json_ld=data,
         sections=sections(html, description),
         letters="".join(sorted({*title, *html})),
-        digest=digest(title, description, said, html),
+        digest=digest(title, description, data, html),
         body=lambda: html,
     )

@@ -1,4 +1,4 @@
-"""The sandboxed, autoescaping Jinja environment of macros/."""
+"""Sandboxed, autoescaping Jinja environment of the templates in macros/."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from jinja2 import BytecodeCache, DictLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from brochure.base.cache import Cache, digest
-from brochure.base.program import program
+from brochure.base.cache import Cache, Key
 from brochure.render.figure_layout import has_long_label, number_and_unit, unit_width
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, which asks once for each type of object, not for each object."""
+    """Jinja's sandbox with cached answers: one for each type of object, not for each object."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -30,26 +29,26 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 class _Compiled(BytecodeCache):
-    """Templates that an earlier build has compiled, by their text and this program."""
+    """Bytecode of templates that an earlier build compiled, by their text and this program."""
 
     def __init__(self, stored: Cache) -> None:
         self._stored = stored
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the template its code, if there is any."""
-        if (kept := self._stored.get(self._place(bucket))) is not None:
+        """Load the bytecode of a template, if there is any."""
+        if (kept := self._stored.get(self._key(bucket))) is not None:
             bucket.bytecode_from_string(kept)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template that was just compiled."""
-        self._stored.put(self._place(bucket), bucket.bytecode_to_string())
+        """Store the bytecode of a template that was just compiled."""
+        self._stored.put(self._key(bucket), bucket.bytecode_to_string())
 
-    def _place(self, bucket: Bucket) -> str:
-        return f"templates/{digest(program(), bucket.key, bucket.checksum)}"
+    def _key(self, bucket: Bucket) -> Key:
+        return self._stored.key("templates", __name__, bucket.key, bucket.checksum)
 
 
 class Templates:
-    """The macros of `macros/`, compiled once for all pages and languages."""
+    """Templates of `macros/`, compiled once for all pages and languages."""
 
     def __init__(self, templates: Mapping[str, str], stored: Cache | None = None) -> None:
         self._environment = _Sandbox(

@@ -1,7 +1,7 @@
-"""Changes -> Markdown, as a reviewer on GitHub reads it, in Korean and English.
+"""Changes -> Markdown for a reviewer on GitHub, in the languages of those who read it.
 
-Pure, and the same bytes for the same changes. Whatever comes from data or texts is shown and
-never obeyed: it makes no link, no mention, no picture, no HTML (see `shown`).
+Pure, and the same bytes for the same changes. Text from data and narratives stays
+text: it makes no link, no mention, no picture, no HTML (see `plain`).
 """
 
 from __future__ import annotations
@@ -14,19 +14,29 @@ from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
 from typing import Literal
 
+from brochure.base.message import Message, joined, lines
+from brochure.base.message import languages as known_languages
 from brochure.base.problem import Problem
-from brochure.review.compare import Change, Entry, Fact, Place, Rewording, Setting, Stated, Texts
+from brochure.review.compare import (
+    Change,
+    ChangePlace,
+    EntryChange,
+    FigureChange,
+    FigureText,
+    TextChange,
+    Texts,
+    ValueChange,
+)
 
 Kind = Literal["changed", "added", "removed"]
 
-_KINDS = {
-    "changed": "바뀜 / changed",
-    "added": "더함 / added",
-    "removed": "뺌 / removed",
+_KINDS: dict[Kind, Message] = {
+    "changed": Message("change.changed"),
+    "added": Message("change.added"),
+    "removed": Message("change.removed"),
 }
-# What counts of these are is told by their difference or not at all: a year is not 3 % later.
+# For figures that count these, a difference in percent means nothing: a year is not 3 % later.
 _NO_SHARE = ("ranks", "years", "editions", "share")
-_SOURCE = {"ko": "출처"}
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]+")
 # Unchanged words shown on either side of a change.
@@ -52,14 +62,14 @@ _LINKED = re.compile(r"(?i)(:)(?=[\w/+-])|(\bwww)(?=\.)|(\bgh-)(?=\d)")
 
 @dataclass(frozen=True)
 class PublishedChanges:
-    """What a change makes of the publication: pages (address, title), brochures, other files."""
+    """The published pages (address, title) and brochures, and the other files, that change."""
 
     pages: Sequence[tuple[Kind, str, str]]
     brochures: Sequence[tuple[Kind, str]]
     files: Sequence[tuple[Kind, str]]
 
 
-def shown(text: str) -> str:
+def plain(text: str) -> str:
     """A text from data as Markdown that shows just that, in one line.
 
     By CommonMark a backslash takes the meaning from any mark; what GitHub does with the finished
@@ -74,170 +84,206 @@ def code(text: str) -> str:
     return "`" + " ".join(text.split()).replace("`", "'") + "`"
 
 
-def change_report(told: Sequence[Change], published: PublishedChanges) -> str:
-    """What a change means, as Markdown."""
-    stale = [one for one in told if isinstance(one, Rewording) and one.stale[0]]
-    parts = [_summary(told, published), *_stale(stale)]
-    for place, group in groupby(told, key=lambda one: (one.place.file, one.place.name)):
+def change_report(
+    changes: Sequence[Change], published: PublishedChanges, languages: Sequence[str]
+) -> str:
+    """A change as Markdown, in the languages of its readers."""
+    parts = [
+        _summary(changes, published, languages),
+        *_stale([change for change in changes if isinstance(change, TextChange)], languages),
+    ]
+    for place, group in groupby(changes, key=lambda change: (change.place.file, change.place.name)):
         parts += ["", f"### {_heading(*place)}", ""]
         for change in group:
-            parts += _told(change)
-    parts += _pages(published.pages)
-    parts += _list(
-        "브로슈어", "Brochures", [(kind, code(f"{name}.pdf")) for kind, name in published.brochures]
+            parts += _items(change, languages)
+    pages = [(kind, f"{code(f'/{url}')} {plain(title)}") for kind, url, title in published.pages]
+    brochures = [(kind, code(f"{name}.pdf")) for kind, name in published.brochures]
+    files = [(kind, code(name)) for kind, name in published.files]
+    parts += _section(Message("change.pages-section", count=len(pages)), pages, languages)
+    parts += _section(
+        Message("change.brochures-section", count=len(brochures)), brochures, languages
     )
-    parts += _list(
-        "그 밖의 파일", "Other files", [(kind, code(name)) for kind, name in published.files]
-    )
+    parts += _section(Message("change.files-section", count=len(files)), files, languages)
     return "\n".join(parts) + "\n"
 
 
-def refusal(problems: Sequence[Problem], ko: str, en: str) -> str:
-    """Why there is nothing to compare, as Markdown: each problem with its place."""
-    parts = [f"## {ko} / {en}", ""]
-    for one in problems:
-        parts.append(f"- {code(f'{one.file}:{one.line}:{one.column}')}")
-        parts += [f"  - {shown(text)}" for text in (one.text("ko"), one.text("en"))]
+def refusal(title: Message, problems: Sequence[Problem], languages: Sequence[str]) -> str:
+    """The reasons why there is nothing to compare, as Markdown: each problem with its place."""
+    parts = [f"## {joined(title, languages)}", ""]
+    for problem in problems:
+        parts.append(f"- {code(f'{problem.file}:{problem.line}:{problem.column}')}")
+        parts += [f"  - {plain(text)}" for text in lines(problem.message, languages)]
     return "\n".join(parts) + "\n"
 
 
-def _summary(told: Sequence[Change], published: PublishedChanges) -> str:
-    title = "## 변경 내용 / What changes\n\n"
-    if not told and not any((published.pages, published.brochures, published.files)):
-        return f"{title}바뀌는 것이 없습니다. / Nothing changes."
-    added = [one.added for one in told if isinstance(one, Entry)]
+def _summary(
+    changes: Sequence[Change], published: PublishedChanges, languages: Sequence[str]
+) -> str:
+    title = f"## {joined(Message('change.title'), languages)}\n\n"
+    if not changes and not any((published.pages, published.brochures, published.files)):
+        return title + joined(Message("change.nothing"), languages)
+    added = [change.added for change in changes if isinstance(change, EntryChange)]
+    figures, texts, values = (
+        sum(isinstance(change, kind) for change in changes)
+        for kind in (FigureChange, TextChange, ValueChange)
+    )
     counts = [
-        ("수치", "figures", sum(isinstance(one, Fact) for one in told)),
-        ("글", "texts", sum(isinstance(one, Rewording) for one in told)),
-        ("더한 항목", "entries added", sum(added)),
-        ("뺀 항목", "entries removed", len(added) - sum(added)),
-        ("그 밖의 값", "other values", sum(isinstance(one, Setting) for one in told)),
-        ("쪽", "pages", len(published.pages)),
-        ("브로슈어", "brochures", len(published.brochures)),
+        Message("change.figures", count=figures),
+        Message("change.texts", count=texts),
+        Message("change.entries-added", count=sum(added)),
+        Message("change.entries-removed", count=len(added) - sum(added)),
+        Message("change.values", count=values),
+        Message("change.pages", count=len(published.pages)),
+        Message("change.brochures", count=len(published.brochures)),
     ]
-    ko = " · ".join(f"{name} {count}" for name, _, count in counts if count)
-    en = " · ".join(f"{name} {count}" for _, name, count in counts if count)
-    return f"{title}{ko}  \n{en}" if ko else title.rstrip()
+    given = [message for message in counts if dict(message.parameters)["count"]]
+    rows = (" · ".join(message.text(language) for message in given) for language in languages)
+    return title + "  \n".join(dict.fromkeys(rows)) if given else title.rstrip()
 
 
-def _stale(stale: Sequence[Rewording]) -> Iterator[str]:
-    """Texts of which one language changed and another did not."""
+def _stale(changes: Sequence[TextChange], languages: Sequence[str]) -> Iterator[str]:
+    """Yield the texts of which one language changed and another did not."""
+    stale = [change for change in changes if change.stale[0]]
     if not stale:
         return
     yield ""
-    yield "### ⚠️ 번역 확인 / Translations to look at"
+    yield f"### ⚠️ {joined(Message('change.stale-title'), languages)}"
     yield ""
-    yield "한 언어만 바뀐 글입니다. 다른 언어도 아직 맞는지 보십시오.  "
-    yield "In these texts only one language changed. See whether the other still says the same."
+    yield "  \n".join(lines(Message("change.stale-introduction"), languages))
     yield ""
-    for one in stale:
-        changed, same = (", ".join(names) for names in one.stale)
-        where = code(f"{one.place.file}: {one.place.key}")
-        yield f"- {where} – 바뀜 / changed: {changed}; 그대로 / unchanged: {same}"
+    for change in stale:
+        changed, same = (", ".join(names) for names in change.stale)
+        where = code(f"{change.place.file}: {change.place.key}")
+        yield (
+            f"- {where} – {joined(_KINDS['changed'], languages)}: {changed}; "
+            f"{joined(Message('change.same'), languages)}: {same}"
+        )
 
 
 def _heading(file: str, names: tuple[tuple[str, str], ...]) -> str:
-    named = " · ".join(dict.fromkeys(shown(name) for _, name in names))
+    named = " · ".join(dict.fromkeys(plain(name) for _, name in names))
     return f"{named} – {code(file)}" if named else code(file)
 
 
-def _told(change: Change) -> Iterator[str]:
+def _items(change: Change, languages: Sequence[str]) -> Iterator[str]:
     """A change as items of a list."""
     where = code(change.place.key) if change.place.key else ""
     match change:
-        case Entry(name=name, added=added):
-            called = " · ".join(dict.fromkeys(f"**{shown(one)}**" for one in name.values()))
-            kind = _KINDS["added" if added else "removed"]
+        case EntryChange(name=name, added=added):
+            called = " · ".join(dict.fromkeys(f"**{plain(text)}**" for text in name.values()))
+            kind = joined(_KINDS["added" if added else "removed"], languages)
             yield "- " + " ".join(
                 filter(None, [f"{kind}:", called, where or code(change.place.file)])
             )
-        case Fact(place=place, before=before, after=after):
+        case FigureChange(place=place, before=before, after=after):
             yield f"- {where}"
             for locale in dict.fromkeys([*after, *before]):
-                line = _fact(locale, place, before.get(locale), after.get(locale))
+                line = _figure(locale, languages, place, before.get(locale), after.get(locale))
                 yield f"  - {locale}: {line}"
-        case Rewording(before=before, after=after, label=label):
+        case TextChange(before=before, after=after, label=label):
             yield f"- {where}"
-            yield from _reworded(before, after, label)
-        case Setting(before=before, after=after):
-            if before is None or after is None:
-                value = shown(before or after or "")
-                yield f"- {where}: {value if before is None else f'<del>{value}</del>'}"
+            yield from _texts(before, after, label, languages)
+        case ValueChange(before=before, after=after):
+            old, new = _value(before, languages), _value(after, languages)
+            if old is None or new is None:
+                value = plain(old or new or "")
+                yield f"- {where}: {value if old is None else f'<del>{value}</del>'}"
             else:
-                yield f"- {where}: {_words(before, after)}"
+                yield f"- {where}: {_words(old, new)}"
 
 
-def _fact(locale: str, place: Place, before: Stated | None, after: Stated | None) -> str:
-    """One number in one language: what it was, what it is, and how much more that is."""
+def _value(value: str | Message | None, languages: Sequence[str]) -> str | None:
+    return joined(value, languages) if isinstance(value, Message) else value
+
+
+def _figure(
+    locale: str,
+    languages: Sequence[str],
+    place: ChangePlace,
+    before: FigureText | None,
+    after: FigureText | None,
+) -> str:
+    """A number in one language of the publication: before, after, and the difference.
+
+    The words around it are in that language too, or else in that of the first reader.
+    """
     there = after or before
     assert there is not None
+    language = locale if locale in known_languages() else languages[0]
     owner = dict(place.name).get(locale, "")
-    head = " · ".join(shown(one) for one in (owner, there.label) if one)
-    source = _SOURCE.get(locale, "source")
+    head = " · ".join(plain(text) for text in (owner, there.label) if text)
+
+    def source(title: str) -> str:
+        return Message("change.source", title=title).text(language)
+
     if before is None or after is None:
-        parts = [shown(there.text) or "–", shown(there.basis), f"{source} {shown(there.source)}"]
+        parts = [plain(there.text) or "–", plain(there.basis), source(plain(there.source))]
         line = f"{head}: {', '.join(filter(None, parts))}"
         return line if after else f"<del>{line}</del>"
     parts = [
-        _step(before.text, after.text) + _share(before, after),
+        _step(before.text, after.text) + _share(before, after, language),
         _step(before.basis, after.basis),
-        f"{source} {_step(before.source, after.source)}",
+        source(_step(before.source, after.source)),
     ]
     if before.label != after.label:
-        head = " · ".join(filter(None, [shown(owner), _step(before.label, after.label)]))
+        head = " · ".join(filter(None, [plain(owner), _step(before.label, after.label)]))
     return f"{head}: {', '.join(filter(None, parts))}"
 
 
 def _step(before: str, after: str) -> str:
     if before == after:
-        return shown(after)
-    return f"{shown(before) or '–'} → **{shown(after) or '–'}**"
+        return plain(after)
+    return f"{plain(before) or '–'} → **{plain(after) or '–'}**"
 
 
-def _share(before: Stated, after: Stated) -> str:
-    """By how much a number changed, in percent of the former one: ` (+3.6 %)`."""
+def _share(before: FigureText, after: FigureText, language: str) -> str:
+    """The difference in percent of the former number, or, if it is large, as a factor."""
     old, new = before.value, after.value
     comparable = before.unit == after.unit and after.counts not in _NO_SHARE
     if not comparable or not old or new is None or old == new:
         return ""
     percent = ((new - old) / abs(old) * 100).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
     if abs(percent) >= 1000:
-        return f" (× {(new / old).quantize(Decimal(1), ROUND_HALF_EVEN):,})"
-    return f" ({'+' if percent >= 0 else '−'}{abs(percent):,} %)"
+        factor = (new / old).quantize(Decimal(1), ROUND_HALF_EVEN)
+        message = Message("change.factor", factor=factor)
+    else:
+        sign = "+" if percent >= 0 else "−"
+        message = Message("change.percent", sign=sign, percent=abs(percent))
+    return f" ({message.text(language)})"
 
 
-def _reworded(before: Texts, after: Texts, label: Texts) -> Iterator[str]:
+def _texts(before: Texts, after: Texts, label: Texts, languages: Sequence[str]) -> Iterator[str]:
     for locale in dict.fromkeys([*after, *before]):
-        head = f"  - {locale}: " + (f"{shown(label[locale])}: " if label.get(locale) else "")
+        head = f"  - {locale}: " + (f"{plain(label[locale])}: " if label.get(locale) else "")
         old, new = before.get(locale), after.get(locale)
         if old is None or new is None:
             for line in (old or new or "").split("\n"):
                 if line.strip():
-                    yield head + (shown(line) if old is None else f"<del>{shown(line)}</del>")
+                    yield head + (plain(line) if old is None else f"<del>{plain(line)}</del>")
         elif old == new:
-            lines = len(new.split("\n"))
-            # Of a long text it does not help to see how it begins.
-            yield f"{head}(그대로 / unchanged) {shown(_cut(new)) if lines == 1 else ''}".rstrip()
+            # The beginning of a long text would not help.
+            text = plain(_cut(new)) if "\n" not in new else ""
+            yield f"{head}({joined(Message('change.same'), languages)}) {text}".rstrip()
         else:
             for line in _lines(old, new):
                 yield head + line
 
 
 def _lines(before: str, after: str) -> Iterator[str]:
-    """The lines that are different, each with its words marked."""
+    """Yield the lines that are different, each with its words marked."""
     old, new = before.split("\n"), after.split("\n")
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag != "equal":
-            for one, other in zip_longest(old[i:j], new[k:m], fillvalue=""):
-                if one.strip() or other.strip():
-                    yield _words(one, other)
+            for line, other in zip_longest(old[i:j], new[k:m], fillvalue=""):
+                if line.strip() or other.strip():
+                    yield _words(line, other)
 
 
 def _words(before: str, after: str) -> str:
     """One line before and after, by word; of what stays, only the words around are shown."""
     old, new = _WORD.findall(before), _WORD.findall(after)
     if len(old) * len(new) > _COMPARABLE:
-        return f"<del>{shown(_cut(before))}</del> <ins>{shown(_cut(after))}</ins>"
+        return f"<del>{plain(_cut(before))}</del> <ins>{plain(_cut(after))}</ins>"
     parts = []
     runs = list(_runs(old, new))
     for number, (gone, come) in enumerate(runs):
@@ -249,18 +295,18 @@ def _words(before: str, after: str) -> str:
 
 
 def _runs(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
-    """Runs of words that stay, the same twice, and runs that change, in turn.
+    """Yield runs of words that stay, the same twice, and runs that change, in turn.
 
     A space alone does not part two changes.
     """
     gone: list[str] = []
     come: list[str] = []
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        kept = tag == "equal" and ("".join(new[k:m]).strip() or not (gone or come))
-        if kept and (gone or come):
+        unchanged = tag == "equal" and ("".join(new[k:m]).strip() or not (gone or come))
+        if unchanged and (gone or come):
             yield gone, come
             gone, come = [], []
-        if kept:
+        if unchanged:
             yield list(new[k:m]), list(new[k:m])
         else:
             gone += old[i:j]
@@ -287,7 +333,7 @@ def _spaced(words: Sequence[str]) -> str:
     text = "".join(words)
     lead = " " if text[:1].isspace() else ""
     trail = " " if text[-1:].isspace() and text.strip() else ""
-    return lead + shown(text) + trail
+    return lead + plain(text) + trail
 
 
 def _cut(text: str) -> str:
@@ -295,27 +341,24 @@ def _cut(text: str) -> str:
     return text if len(words) <= _BEGINNING else "".join(words[:_BEGINNING]) + " …"
 
 
-def _pages(pages: Sequence[tuple[Kind, str, str]]) -> Iterator[str]:
-    items = [(kind, f"{code(f'/{url}')} {shown(title)}") for kind, url, title in pages]
-    yield from _list("쪽", "Pages", items)
-
-
-def _list(ko: str, en: str, items: Sequence[tuple[Kind, str]]) -> Iterator[str]:
+def _section(
+    title: Message, items: Sequence[tuple[Kind, str]], languages: Sequence[str]
+) -> Iterator[str]:
     """A section that can be folded, its items by what happens to them."""
     if not items:
         return
     yield ""
-    yield f"<details><summary>{ko} {len(items)} / {en} {len(items)}</summary>"
+    yield f"<details><summary>{joined(title, languages)}</summary>"
     yield ""
     for kind, name in _KINDS.items():
         for item in [item for own, item in items if own == kind]:
-            yield f"- {name}: {item}"
+            yield f"- {joined(name, languages)}: {item}"
     yield ""
     yield "</details>"
 
 
 def kinds(before: Mapping[str, object], after: Mapping[str, object]) -> Iterator[tuple[Kind, str]]:
-    """What became of each name, in the order of the later state; those that stay are left out."""
+    """Yield the names that differ with the kind of change, in the order of the later state."""
     for name in dict.fromkeys([*after, *before]):
         if name not in before:
             yield "added", name

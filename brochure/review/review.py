@@ -1,6 +1,6 @@
-"""A change of the repository as its reviewer wants to see it.
+"""The review of a change: the working tree compared with the commit that it started from.
 
-The working tree is held against the commit that it started from. Both go through this program's
+Both go through this program's
 own steps; of the other commit nothing runs but its templates, in their sandbox.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import tarfile
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +17,9 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from brochure.base.git.run import GitError, run
-from brochure.base.problem import InputError, Problem
+from brochure.base.message import Message
+from brochure.base.problem import BrochureError, InputError, Problem
+from brochure.load.audience import Audience
 from brochure.pipeline import Publication, cache, publication
 from brochure.review.compare import changes
 from brochure.review.markdown import Kind, PublishedChanges, change_report, kinds, refusal
@@ -26,22 +28,24 @@ from brochure.review.markdown import Kind, PublishedChanges, change_report, kind
 # are code, or are drawn into what the cache keeps.
 INPUTS = ("content", "data", "macros", "mkdocs.yml")
 PRESENT = ("charts", "overrides")
-# What is told by its meaning rather than by its file.
-_TOLD = ("content/", "data/")
+# Folders whose changes are described value by value rather than as files.
+_COMPARED = ("content/", "data/")
 _KINDS: dict[str, Kind] = {"A": "added", "D": "removed"}
 
 
-class NoComparison(Exception):
-    """There is nothing to compare with; `markdown` says why, in both languages."""
+class ComparisonError(BrochureError):
+    """There is nothing to compare: `problems` are the reasons, `markdown` is the answer."""
 
-    def __init__(self, markdown: str) -> None:
-        super().__init__(markdown)
-        self.markdown = markdown
+    def __init__(self, title: Message, problems: Sequence[Problem], audience: Audience) -> None:
+        super().__init__(title)
+        self.problems = tuple(problems)
+        files = [problem.file for problem in problems]
+        self.markdown = refusal(title, problems, readers(audience, files))
 
 
 @dataclass(frozen=True)
 class Review:
-    """What a change means as Markdown; its two states, and what differs of what they publish."""
+    """A change as Markdown, its two states, and the published files that differ."""
 
     markdown: str
     before: Publication
@@ -49,26 +53,33 @@ class Review:
     published: PublishedChanges
 
 
-def review(root: Path, base: str) -> Review:
-    """What the working tree at `root` changes since it parted from `base`.
+def review(root: Path, base: str, chosen: Sequence[str] = ()) -> Review:
+    """The changes of the working tree at `root` since it branched off from `base`.
 
-    Raises NoComparison where either state is refused, or `base` is not known.
+    They are described in the languages of the staff and of the cities that change, or in the
+    `chosen` ones. Raises ComparisonError where either state has problems, or `base` is unknown.
     """
-    commit = merge_base(root, base)
-    after = _state(root, root, "이 변경은 아직 받을 수 없습니다", "This change cannot be taken yet")
+    audience = Audience(root, chosen)
+    commit = merge_base(root, base, audience)
+    after = _state(root, root, Message("change.refused"), audience)
     with checkout_of(root, commit) as folder:
-        before = _state(
-            root, folder, "이전 상태에 고칠 곳이 있습니다", "The former state has problems"
-        )
+        before = _state(root, folder, Message("change.former-state-refused"), audience)
     differing = published(before, after, other_files(root, commit))
-    told = changes(before.catalog, after.catalog, before.editions, after.editions)
-    return Review(change_report(told, differing), before, after, differing)
+    differences = changes(before.catalog, after.catalog, before.editions, after.editions)
+    languages = readers(audience, [difference.place.file for difference in differences])
+    return Review(change_report(differences, differing, languages), before, after, differing)
+
+
+def readers(audience: Audience, files: Iterable[str]) -> list[str]:
+    """The languages of the staff and of the cities that these files belong to, each once."""
+    own = (language for file in files for language in audience.of(file))
+    return list(dict.fromkeys([*audience.staff, *own]))
 
 
 def published(
     before: Publication, after: Publication, files: Sequence[tuple[Kind, str]]
 ) -> PublishedChanges:
-    """Which pages and brochures are different. That they bear another version is none."""
+    """The pages and brochures that differ, apart from the version that they bear."""
     titles = {page.url: page.title for page in [*before.pages, *after.pages]}
     pages, brochures = (
         list(kinds(*both))
@@ -86,53 +97,48 @@ def _pages(state: Publication) -> dict[str, object]:
 
 def _brochures(state: Publication) -> dict[str, object]:
     version = state.editions[0].version
-    return {one.name: replace(one, html=one.html.replace(version, "")) for one in state.brochures}
+    return {
+        brochure.name: replace(brochure, html=brochure.html.replace(version, ""))
+        for brochure in state.brochures
+    }
 
 
-def _state(root: Path, folder: Path, ko: str, en: str) -> Publication:
-    """All that the repository in `folder` says, but for its days: the former state has no history.
+def _state(root: Path, folder: Path, title: Message, audience: Audience) -> Publication:
+    """The publication of the repository in `folder`, without the days of its pages.
 
-    Raises NoComparison.
+    The former state has no history to take them from. Raises ComparisonError with this title.
     """
     try:
         state = publication(folder, cache(root), whole=True)
         return replace(state, pages=[replace(page, changed=None, when="") for page in state.pages])
-    except InputError as input_error:
-        raise NoComparison(refusal(input_error.problems, ko, en)) from input_error
+    except InputError as error:
+        raise ComparisonError(title, error.problems, audience) from error
     except (TemplateError, TypeError, AttributeError, LookupError) as error:
         # Templates of one version of the program need not fit another one.
-        problem = Problem(
-            "macros",
-            1,
-            1,
-            f"틀이 이 프로그램과 맞지 않습니다: {error}",
-            f"The templates do not fit this program: {error}",
-        )
-        raise NoComparison(refusal([problem], ko, en)) from error
+        message = Message("change.foreign-templates", reason=str(error))
+        raise ComparisonError(title, [Problem("macros", 1, 1, message)], audience) from error
 
 
-def merge_base(root: Path, base: str) -> str:
-    """The commit at which the working tree parted from `base`. Raises NoComparison."""
+def merge_base(root: Path, base: str, audience: Audience) -> str:
+    """The commit at which the working tree branched off from `base`. Raises ComparisonError."""
+    title = Message("change.no-base")
+    try:
+        run(root, "rev-parse", "--git-dir")
+    except GitError as error:
+        message = Message("change.no-repository", reason=error.reason)
+        raise ComparisonError(title, [Problem(base, 1, 1, message)], audience) from error
     try:
         commit = run(
             root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}"
         )
-    except GitError as reason:
-        problem = Problem(
-            base,
-            1,
-            1,
-            f"git이 모르는 커밋입니다. git fetch를 먼저 실행하십시오. {reason}".strip(),
-            f"git does not know this commit. Run git fetch first. {reason}".strip(),
-        )
-        raise NoComparison(
-            refusal([problem], "비교할 수 없습니다", "Nothing to compare with")
-        ) from reason
+    except GitError as error:
+        problem = Problem(base, 1, 1, Message("change.unknown-base"))
+        raise ComparisonError(title, [problem], audience) from error
     name = commit.decode().strip()
     try:
         return run(root, "merge-base", name, "HEAD").decode().strip()
     except GitError:
-        # A shallow clone may not reach back to where the two parted.
+        # A shallow clone may not reach back to where the two branched off.
         return name
 
 
@@ -170,7 +176,9 @@ def other_files(root: Path, commit: str) -> list[tuple[Kind, str]]:
         "--",
     )
     parts = listed.decode(errors="replace").split("\0")
-    found = {name: _KINDS.get(mark, "changed") for mark, name in zip(*[iter(parts)] * 2)}  # noqa: B905
+    kinds_by_name = {name: _KINDS.get(mark, "changed") for mark, name in zip(*[iter(parts)] * 2)}  # noqa: B905
     new = run(root, "ls-files", "--others", "--exclude-standard", "-z")
-    found |= {name: "added" for name in new.decode(errors="replace").split("\0") if name}
-    return sorted((kind, name) for name, kind in found.items() if not name.startswith(_TOLD))
+    kinds_by_name |= {name: "added" for name in new.decode(errors="replace").split("\0") if name}
+    return sorted(
+        (kind, name) for name, kind in kinds_by_name.items() if not name.startswith(_COMPARED)
+    )

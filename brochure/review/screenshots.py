@@ -1,4 +1,4 @@
-"""Pictures of what a change makes of pages and brochures, before and after, for a reviewer's eyes.
+"""Screenshots of the pages and brochures that a change concerns, before and after.
 
 Both states are shown in the present stylesheets, without scripts and without a network.
 """
@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from brochure.base.cache import Cache
+from brochure.base.message import Message
+from brochure.base.problem import BrochureError
 from brochure.pipeline import Publication, cache, publish_pages
-from brochure.publish.print.pdf import PrintError, assets, print_brochures
+from brochure.publish.print.pdf import assets, print_brochures
 from brochure.publish.release import Release
-from brochure.publish.site.frames import SiteError
 from brochure.review.review import Review
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
-# Whoever changes more than this sees the kind of change in these. Widths in CSS pixels.
+# At most so many pages: more would show the same kind of change. Widths in CSS pixels.
 PAGES, WIDTH, HEIGHT = 30, 1280, 900
 # Pixels a point of a brochure's page.
 SCALE = 1.25
@@ -36,34 +37,32 @@ SCALE = 1.25
 _SITE = "http://site.invalid/"
 
 
-class NoPictures(Exception):
-    """What is lacking to make pictures, in Korean and English."""
+class ScreenshotError(BrochureError):
+    """Something that screenshots need is not installed."""
 
 
-def pictures(root: Path, change: Review, folder: Path) -> int:
-    """Write `<page>.<before|after>.png` below `folder`; the result is how many. Raises NoPictures.
+def screenshots(root: Path, change: Review, folder: Path) -> int:
+    """Write `<page>.<before|after>.png` below `folder`; the result is how many.
 
-    Each page that changes, at most PAGES of them, and each page of a brochure that looks different.
+    These are the pages that change, at most PAGES of them, and each page of a brochure that looks
+    different. Raises ScreenshotError, SiteError and PrintError.
     """
-    found = browser_of()
+    browser_path = find_browser()
     from playwright.sync_api import sync_playwright
 
     states = {"before": change.before, "after": change.after}
     urls = [url for _, url, _ in change.published.pages][:PAGES]
     files: list[tuple[str, bytes]] = []
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-            for name, state in states.items():
-                own = [url for url in urls if url in {page.url for page in state.pages}]
-                files += [
-                    (f"pages/{_file(url)}.{name}.png", png)
-                    for url, png in _photographed(root, state, own, browser)
-                ]
-            browser.close()
-        files += _brochures(change, [name for _, name in change.published.brochures], root)
-    except (SiteError, PrintError) as error:
-        raise NoPictures(str(error)) from error
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=list(FLAGS))
+        for name, state in states.items():
+            own = [url for url in urls if url in {page.url for page in state.pages}]
+            files += [
+                (f"pages/{_file(url)}.{name}.png", png)
+                for url, png in _screenshots_of(root, state, own, browser)
+            ]
+        browser.close()
+    files += _brochures(change, [name for _, name in change.published.brochures], root)
     for name, png in files:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -71,41 +70,35 @@ def pictures(root: Path, change: Review, folder: Path) -> int:
     return len(files)
 
 
-def browser_of() -> str:
-    """The path of the browser. Raises NoPictures where it, or what drives it, is not installed."""
-    # They come with the tests' requirements: a build needs neither.
+def find_browser() -> str:
+    """The path of the browser. Raises ScreenshotError if it, or its driver, is not installed."""
+    # These packages come with the tests' requirements: a build needs neither.
     for package in ("playwright", "pypdfium2"):
         if find_spec(package) is None:
-            raise NoPictures(
-                f"그림을 만들려면 make test가 설치하는 것이 필요합니다: {package}\n"
-                f"Pictures need what `make test` installs: {package}"
-            )
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        listed = ", ".join(BROWSERS)
-        raise NoPictures(
-            f"그림을 만들 브라우저가 없습니다: {listed}\nThere is no browser for pictures: {listed}"
-        )
-    return found
+            raise ScreenshotError(Message("screenshots.missing-package", package=package))
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        raise ScreenshotError(Message("screenshots.no-browser", names=BROWSERS))
+    return path
 
 
 def _file(url: str) -> str:
     return url.strip("/").replace("/", "-") or "index"
 
 
-def _photographed(
+def _screenshots_of(
     root: Path, state: Publication, urls: Iterable[str], browser: Browser
 ) -> Iterator[tuple[str, bytes]]:
     """Pages of one state as the browser shows them, from top to bottom."""
     with tempfile.TemporaryDirectory(prefix="pictures-") as name:
         site = Path(name) / "site"
-        Release(site).put(publish_pages(root, state, cache(root), Path(name) / "shell"))
+        Release(site).put(publish_pages(root, state, cache(root), Path(name) / "mkdocs"))
         context = browser.new_context(
             viewport={"width": WIDTH, "height": HEIGHT},
             java_script_enabled=False,
             reduced_motion="reduce",
         )
-        context.route("**/*", partial(_served, site))
+        context.route("**/*", partial(_serve, site))
         page = context.new_page()
         for url in urls:
             page.goto(_SITE + url)
@@ -113,8 +106,8 @@ def _photographed(
         context.close()
 
 
-def _served(site: Path, route: Route) -> None:
-    """A file of the site, and nothing else there is."""
+def _serve(site: Path, route: Route) -> None:
+    """Answer a request with a file of the site; refuse any other."""
     address = route.request.url.partition("#")[0].partition("?")[0]
     path = (site / address.removeprefix(_SITE)).resolve()
     if path.is_dir():
@@ -126,9 +119,9 @@ def _served(site: Path, route: Route) -> None:
 
 
 def _brochures(change: Review, names: Iterable[str], root: Path) -> Iterator[tuple[str, bytes]]:
-    """The pages of brochures that look different, by number; a page that is gone has no after."""
+    """Yield the pages of brochures that look different; a page that is gone has no `after`."""
     wanted, stored, loaded = set(names), cache(root), assets(root)
-    # Another version alone makes no page another one.
+    # A page that differs in the version alone is not different.
     old, new = (state.editions[0].version for state in (change.before, change.after))
     before, after = (
         _printed(state, wanted, loaded, stored, old, new) for state in (change.before, change.after)
@@ -155,9 +148,9 @@ def _printed(
 ) -> dict[str, list[bytes]]:
     """The pages of each brochure as pictures."""
     chosen = [
-        replace(one, html=one.html.replace(old, new))
-        for one in state.brochures
-        if one.name in names
+        replace(brochure, html=brochure.html.replace(old, new))
+        for brochure in state.brochures
+        if brochure.name in names
     ]
     return {
         name: list(_rendered(printed.screen))

@@ -1,4 +1,4 @@
-"""The records made so far, for the checks to look at, and what several checks ask of them."""
+"""The records made so far, for the checks to look at, and parts that several checks share."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from brochure.base.problem import Problem, nearest
+from brochure.base.message import Message, hint
+from brochure.base.problem import Problem
 from brochure.load.document import Document, NarrativeFile, Path_
 from brochure.load.narrative import of_page
 from brochure.load.repository import Repository
@@ -33,7 +34,7 @@ class ValidationContext:
 
     @property
     def city_files(self) -> set[str]:
-        """The ids of all cities, also of those whose files are refused or settled."""
+        """The ids of all cities, also of those whose files are refused or not read again."""
         return {city_id(name) for name in self._files() if name.startswith("data/cities/")}
 
     @property
@@ -52,17 +53,17 @@ class ValidationContext:
 
     def _files(self) -> Iterator[str]:
         repository = self.repository
-        input_error = (one.file for one in repository.problems)
-        names = [*repository.documents, *repository.cached_files, *input_error]
+        refused = (problem.file for problem in repository.problems)
+        names = [*repository.documents, *repository.cached_files, *refused]
         return (name for name in names if name.endswith(".yaml"))
 
     @property
     def narrated(self) -> set[tuple[str, str]]:
-        """Page and locale of each narrative that is there and has not been refused."""
+        """Page and locale of each narrative that exists and has not been refused."""
         cached_files = [name for name in self.repository.cached_files if name.endswith(".md")]
         return {
             *map(of_page, cached_files),
-            *((one.page, one.locale) for one in self.repository.narrative_files),
+            *((file.page, file.locale) for file in self.repository.narrative_files),
         }
 
     def document(self, name: str) -> Document:
@@ -90,39 +91,26 @@ def check_reference(
     path: Path_,
     name: str,
     names: Collection[str],
-    ko: str,
-    en: str,
+    code: str,
     *,
     key: bool = False,
 ) -> Iterator[Problem]:
-    """A problem if `name`, the value at `path` or its key, is none of `names`.
+    """Yield a problem if `name`, the value at `path` or its key, is none of `names`.
 
-    `ko` (with its particle: 출처가) and `en` say what it should be.
+    `code` is that of the message, which has the parameters `name` and `hint`.
     """
     if name not in names:
-        hint_ko, hint_en = nearest(name, names)
-        yield document.problem(
-            path,
-            f"그런 {ko} 없습니다: ‘{name}’.{hint_ko}",
-            f"There is no {en} ‘{name}’.{hint_en}",
-            key=key,
-        )
+        yield document.problem(path, Message(code, name=name, hint=hint(name, names)), key=key)
 
 
 def check_limits(
     document: Document, path: Path_, value: int | Decimal, unit: str, vocabulary: Vocabulary
 ) -> Iterator[Problem]:
-    """A problem if a number, the value at `path`, is beyond the limits of its unit."""
+    """Yield a problem if a number, the value at `path`, is beyond the limits of its unit."""
     limits = vocabulary.limits_of(unit)
     if value < limits.least:
-        yield document.problem(
-            path,
-            f"‘{unit}’의 값은 {limits.least} 이상이어야 합니다.",
-            f"A number of ‘{unit}’ is {limits.least} or more.",
-        )
+        least = Message("figure.below-limit", unit=unit, limit=str(limits.least))
+        yield document.problem(path, least)
     if limits.most is not None and value > limits.most:
-        yield document.problem(
-            path,
-            f"‘{unit}’의 값은 {limits.most} 이하여야 합니다.",
-            f"A number of ‘{unit}’ is {limits.most} or less.",
-        )
+        most = Message("figure.above-limit", unit=unit, limit=str(limits.most))
+        yield document.problem(path, most)

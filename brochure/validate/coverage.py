@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from brochure.base.problem import Problem, nearest
-from brochure.model.records import (
-    is_day,
-)
+from brochure.base.message import Message, hint
+from brochure.base.problem import Problem
+from brochure.load.document import NarrativeFile
+from brochure.load.record import slug_of
+from brochure.load.text import whole_file
+from brochure.model.records import is_day
 from brochure.model.site_map import PAGES
 from brochure.validate.context import ValidationContext, check_reference
 
@@ -20,9 +22,11 @@ _ENTRY = re.compile(r"news/(20[0-9]{2}-[0-9]{2}-[0-9]{2})-[a-z0-9]+(-[a-z0-9]+)*
 def check_narratives(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that every page has its narrative in every language, and no narrative lacks a page."""
     present = context.narrated
-    input_error = {problem.file for problem in context.repository.problems}
+    refused = {problem.file for problem in context.repository.problems}
     pages = [*PAGES, *(f"cities/{name}" for name in context.city_files)]
-    pages += [f"{name}/{page}" for name, one in context.dossiers.items() for page in one.pages]
+    pages += [
+        f"{name}/{page}" for name, dossier in context.dossiers.items() for page in dossier.pages
+    ]
     pages += sorted({page for page, _ in present if _ENTRY.fullmatch(page)})
     # The pages of a dossier whose file is refused are those that there are texts for.
     unread = context.dossier_files - set(context.dossiers)
@@ -31,25 +35,17 @@ def check_narratives(context: ValidationContext) -> Iterator[Problem]:
     for page in pages:
         for locale in context.settings.locales:
             file = f"content/{page}.{locale}.md"
-            if (page, locale) not in present and file not in input_error:
-                yield Problem(file, 1, 1, "글이 없습니다.", "The narrative is missing.")
+            if (page, locale) not in present and file not in refused:
+                yield whole_file(file, Message("narrative.missing", page=page, locale=locale))
     for narrative_file in context.repository.narrative_files:
         if narrative_file.page not in expected:
-            ko, en = nearest(narrative_file.page, pages)
-            yield Problem(
-                narrative_file.file,
-                1,
-                1,
-                f"그런 쪽이 없습니다: ‘{narrative_file.page}’.{ko}",
-                f"There is no page ‘{narrative_file.page}’.{en}",
-            )
+            yield whole_file(narrative_file.file, _unknown_page(narrative_file, pages))
         elif narrative_file.locale not in context.settings.locales:
-            yield Problem(
+            locale = narrative_file.locale
+            languages = hint(locale, context.settings.locales)
+            yield whole_file(
                 narrative_file.file,
-                1,
-                1,
-                f"mkdocs.yml에 없는 언어입니다: ‘{narrative_file.locale}’.",
-                f"mkdocs.yml does not list the language ‘{narrative_file.locale}’.",
+                Message("narrative.unknown-language", name=locale, hint=languages),
             )
 
 
@@ -59,28 +55,33 @@ def check_news(context: ValidationContext) -> Iterator[Problem]:
     for narrative_file, front in context.narratives:
         entry = _ENTRY.fullmatch(narrative_file.page)
         if entry is None:
-            # An entry without a day is no page, which check_narratives tells.
+            # An entry without a day is no page, which check_narratives reports.
             if front.source is not None and not narrative_file.page.startswith("news/"):
-                yield narrative_file.front.problem(
-                    ("source",),
-                    "출처는 소식의 글에만 적습니다. 수치의 출처는 자료 파일에 있습니다.",
-                    "Only an entry of the news names its source; figures name theirs in data/.",
-                )
+                message = Message("news.source-of-another-page")
+                yield narrative_file.front.problem(("source",), message)
             continue
         if not is_day(entry[1]):
-            yield Problem(
-                narrative_file.file,
-                1,
-                1,
-                f"없는 날짜입니다: {entry[1]}.",
-                f"There is no such day: {entry[1]}.",
-            )
+            yield whole_file(narrative_file.file, Message("date.no-such-day", date=entry[1]))
         if front.source is None:
-            yield narrative_file.front.problem(
-                (), "소식에는 출처(source)가 있어야 합니다.", "An entry of the news needs a source."
-            )
+            yield narrative_file.front.problem((), Message("news.without-source"))
         elif sources:
             at = ("source",)
             yield from check_reference(
-                narrative_file.front, at, front.source, sources, "출처가", "source"
+                narrative_file.front, at, front.source, sources, "source.unknown"
             )
+
+
+def _unknown_page(narrative: NarrativeFile, pages: Sequence[str]) -> Message:
+    """What is wrong with the name of a narrative that is of no page."""
+    page = narrative.page
+    if page.startswith("news/"):
+        return Message("news.file-name", example=f"2026-11-22-name.{narrative.locale}.md")
+    folder, _, name = page.rpartition("/")
+    right = f"{folder}/{slug_of(name)}".lstrip("/")
+    if right != page and right in pages:
+        return Message(
+            "file.name-form",
+            name=narrative.file.rpartition("/")[2],
+            hint=Message("hint.nearest", name=f"{right.rpartition('/')[2]}.{narrative.locale}.md"),
+        )
+    return Message("narrative.unknown-page", name=page, hint=hint(page, pages))

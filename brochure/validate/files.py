@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from brochure.base.message import Message
 from brochure.base.problem import Problem
+from brochure.load.record import slug_of
+from brochure.load.text import whole_file
 from brochure.model.records import (
     Alliance,
     Press,
+    SkippedWarnings,
     Source,
     StillRight,
     Text,
     Vocabulary,
 )
-from brochure.model.site_map import PAGES, RESERVED, RESERVED_FOLDERS, STILL_RIGHT
+from brochure.model.site_map import (
+    PAGES,
+    RESERVED,
+    RESERVED_FOLDERS,
+    SKIPPED_WARNINGS,
+    STILL_RIGHT,
+)
 from brochure.validate.context import ValidationContext, city_id, dossier_id
 
 ALLIANCE = "data/alliance.yaml"
@@ -27,7 +37,7 @@ TYPES: dict[str, Any] = {
     "data/sources.yaml": dict[str, Source],
 }
 # Files that may be there.
-OPTIONAL: dict[str, Any] = {STILL_RIGHT: StillRight}
+OPTIONAL: dict[str, Any] = {STILL_RIGHT: StillRight, SKIPPED_WARNINGS: SkippedWarnings}
 # Names that Windows keeps for devices, whatever their ending: nobody there could check them out.
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
@@ -48,7 +58,7 @@ def check_files(context: ValidationContext) -> Iterator[Problem]:
         missing.append("data/cities/*.yaml")
     for name in missing:
         if not any(problem.file == name for problem in context.repository.problems):
-            yield Problem(name, 1, 1, "파일이 없습니다.", "The file is missing.")
+            yield whole_file(name, Message("file.missing"))
 
 
 def check_names(context: ValidationContext) -> Iterator[Problem]:
@@ -57,32 +67,34 @@ def check_names(context: ValidationContext) -> Iterator[Problem]:
     taken_by_dossiers = sorted({*RESERVED, *RESERVED_FOLDERS, *pages, *context.settings.locales})
     for name in context.repository.documents:
         if name.startswith("data/cities/"):
-            one, taken = city_id(name), list(RESERVED)
+            identity, taken = city_id(name), list(RESERVED)
         elif name.startswith("data/dossiers/"):
-            one, taken = dossier_id(name), taken_by_dossiers
+            identity, taken = dossier_id(name), taken_by_dossiers
         else:
             continue
-        if not _ID.fullmatch(one) or one in taken or len(one) > MAX_NAME:
-            listed = ", ".join(taken)
-            yield Problem(
-                name,
-                1,
-                1,
-                f"파일 이름으로 쓸 수 없습니다: ‘{one}’. 영문 소문자, 숫자, 붙임표로 "
-                f"{MAX_NAME}자까지 쓰며, 다음은 쓸 수 없습니다: {listed}.",
-                f"‘{one}’ cannot name this file: use up to {MAX_NAME} small letters, digits and "
-                f"hyphens, and none of {listed}.",
-            )
+        if (message := _name_message(identity, taken)) is not None:
+            yield whole_file(name, message)
     files = [
         *context.repository.documents,
-        *(one.file for one in context.repository.narrative_files),
+        *(narrative.file for narrative in context.repository.narrative_files),
     ]
     for file in [*files, *(f"data/photos/{name}" for name in context.repository.photos)]:
         if _DEVICES.fullmatch(file.rpartition("/")[2]):
-            yield Problem(
-                file,
-                1,
-                1,
-                "Windows에서 쓸 수 없는 파일 이름입니다. 다른 이름을 고르십시오.",
-                "Windows reserves this name for a device. Choose another.",
-            )
+            yield whole_file(file, Message("file.name-of-device", name=file.rpartition("/")[2]))
+
+
+def _name_message(identity: str, taken: Sequence[str]) -> Message | None:
+    """What is wrong with the name of a city's or dossier's file, without its ending."""
+    if "/" in identity:
+        return Message("file.in-folder", name=identity)
+    if not _ID.fullmatch(identity):
+        slug = slug_of(identity)
+        right = Message("hint.nearest", name=f"{slug}.yaml") if _ID.fullmatch(slug) else None
+        return Message(
+            "file.name-form", name=f"{identity}.yaml", hint=right or Message("hint.none")
+        )
+    if identity in taken:
+        return Message("file.name-reserved", name=identity, names=taken)
+    if len(identity) > MAX_NAME:
+        return Message("file.name-too-long", name=identity, limit=MAX_NAME)
+    return None

@@ -1,60 +1,81 @@
-"""The checks of what authors write in Markdown: where links lead, and what is not for them."""
+"""The checks of the Markdown of narratives: links, and markup that is not accepted."""
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from html import unescape
 
-from brochure.base.problem import Problem, nearest
+from brochure.base.message import Message, hint
+from brochure.base.problem import Problem
 from brochure.base.urls import linked_page, relative_links
+from brochure.load.characters import deceptive_characters
 from brochure.load.document import NarrativeFile, Place
 from brochure.load.markdown import targets
 from brochure.validate.context import ValidationContext
 
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _OUTSIDE = re.compile(r"https://[^\s/?#]+|mailto:[^\s@]+@[^\s@]+$|tel:\+?[0-9-]+$")
-# Code spans and calls, in which marks are only letters.
+_DOMAIN = re.compile(r"(?://)?(?:www\.[^\s/]+|(?:[\w-]+\.)+(?:com|org|net|eu|int|[a-z]{2}))(?=/|$)")
+_MAIL = re.compile(r"[^\s@/]+@[^\s@/]+\.[^\s@/]+")
+# Code spans and placeholders, in which marks are only letters.
 _LITERAL = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\{\{.*?\}\}", re.DOTALL)
+# The characters of the input that a message quotes.
+_SHOWN = 60
 
-_HTML = re.compile(r"</?[A-Za-z][\w-]*(?:[\s/][^<>]*)?>|<!--|<[!?][A-Za-z\[]")
-_ATTRIBUTES = re.compile(r"\{:?\s*(?:[#.][\w-]+|[\w-]+\s*=)[^{}\n]*\}")
-_IMAGE = re.compile(r"!\[[^\]]{0,300}\](?=[(\[])")
-# What is not for authors, with what to use instead.
-_FORBIDDEN = (
+# A character by its number or name in HTML: &#8238; &zwnj;
+_REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|[A-Za-z][A-Za-z0-9]{1,31});")
+# Markup that is not accepted, with the code of its message.
+_MARKUP = (
     (
-        _HTML,
-        "HTML은 쓸 수 없습니다: ‘{0}’. 굵게는 **글**, 기울임은 *글*, 링크는 [글](주소)로 적고, "
-        "부등호 ‘<’ 자체는 &lt;로 적으십시오.",
-        "HTML is not accepted: ‘{0}’. Write **bold**, *italic* or [a link](address), and &lt; for "
-        "the sign ‘<’ itself.",
+        re.compile(r"</?[A-Za-z][\w-]*(?:[\s/][^<>]*)?>|<!--|<[!?][A-Za-z\[]"),
+        "markup.html",
     ),
     (
-        _ATTRIBUTES,
-        "속성 목록은 쓸 수 없습니다: ‘{0}’. 지우십시오. 제목의 주소는 저절로 붙고, 모양은 틀이 "
-        "정합니다.",
-        "Attribute lists are not accepted: ‘{0}’. Delete it. Headings get their addresses by "
-        "themselves, and the templates decide how things look.",
+        re.compile(r"\{:?\s*(?:[#.][\w-]+|[\w-]+\s*=)[^{}\n]*\}"),
+        "markup.attribute-list",
     ),
-    (
-        _IMAGE,
-        "글에는 그림을 넣을 수 없습니다. 사진은 도시 파일의 photo에, 차트는 "
-        '{{{{ chart("…") }}}}나 {{{{ plot("…") }}}}로 넣으십시오.',
-        "A narrative takes no images. A photograph belongs under photo in a city’s file; for a "
-        'chart write {{{{ chart("…") }}}} or {{{{ plot("…") }}}}.',
-    ),
+    (re.compile(r"!\[[^\]]{0,300}\](?=[(\[])"), "markup.image"),
+)
+# Headings and links that are written in a way that Markdown does not see.
+_HEADING = re.compile(r"^(?P<level>#{1,6})(?P<title>[^#\s].*)$", re.MULTILINE)
+_ADDRESS = r"(?:https?://|www\.|mailto:|(?:\.\./|[\w-]+/)*[\w-]+\.md\b)"
+_SPACE = re.compile(rf"\[(?P<text>[^\[\]\n]{{1,300}})\][ \t]+\((?P<url>{_ADDRESS}[^\s()]*)\)")
+_REVERSED = re.compile(rf"\((?P<text>[^()\n]{{1,300}})\)\[(?P<url>{_ADDRESS}[^\s\[\]]*)\]")
+_UNCLOSED = re.compile(
+    rf"(?<!!)\[(?P<text>[^\[\]\n]{{1,300}})\]\((?P<url>{_ADDRESS}[^\s()]*)(?=\s*$|\s+[^\s\"')])",
+    re.MULTILINE,
+)
+_MISWRITTEN = (
+    (_SPACE, "link.space"),
+    (_REVERSED, "link.reversed"),
+    (_UNCLOSED, "link.unclosed"),
 )
 
 
 def check_markup(context: ValidationContext) -> Iterator[Problem]:
-    """Ensure that a narrative has no HTML, no attribute lists and no images."""
+    """Ensure that a narrative has no HTML, attribute lists, images or miswritten marks, and no
+    reference to a character that a file may not have."""
     for narrative_file in context.repository.narrative_files:
         body = _LITERAL.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), narrative_file.body)
-        for pattern, ko, en in _FORBIDDEN:
+        for pattern, code in _MARKUP:
             for match in pattern.finditer(body):
-                shown = " ".join(match[0].split())[:60]
-                place = _place(narrative_file, match.start())
-                yield Problem(narrative_file.file, *place, ko.format(shown), en.format(shown))
+                text = " ".join(match[0].split())[:_SHOWN]
+                yield _problem(narrative_file, match.start(), Message(code, text=text))
+        for match in _HEADING.finditer(body):
+            right = f"{match['level']} {match['title']}"[:_SHOWN]
+            yield _problem(
+                narrative_file, match.start(), Message("heading.without-space", right=right)
+            )
+        for pattern, code in _MISWRITTEN:
+            for match in pattern.finditer(body):
+                right = f"[{match['text']}]({match['url']})"
+                yield _problem(narrative_file, match.start(), Message(code, right=right))
+        for reference in _REFERENCE.finditer(narrative_file.body):
+            for _, message in deceptive_characters(_referred(reference)):
+                yield _problem(narrative_file, reference.start(), message)
 
 
 def check_links(context: ValidationContext) -> Iterator[Problem]:
@@ -65,40 +86,71 @@ def check_links(context: ValidationContext) -> Iterator[Problem]:
         if not re.search(r"[\[<]", narrative_file.body):
             continue
         for target in targets(narrative_file.body):
-            if _OUTSIDE.match(target):
-                continue
-            page = linked_page(narrative_file.page, target)
-            if _SCHEME.match(target):
-                ko, en = "", ""
-            elif page in pages:
-                continue
-            else:
-                ko, en = nearest(target, relative_links(narrative_file.page, pages))
-            yield Problem(
-                narrative_file.file,
-                *_of_target(narrative_file, target),
-                f"링크가 가리키는 쪽이 없습니다: ‘{target}’.{ko} 바깥 주소는 https, mailto, tel만 "
-                "됩니다.",
-                f"The link ‘{target}’ leads to no page.{en} Outside the site only https, mailto "
-                "and tel are accepted.",
-            )
+            if message := _link_message(narrative_file.page, target, pages):
+                yield Problem(
+                    narrative_file.file, *_place_of_target(narrative_file, target), message
+                )
+
+
+def _link_message(page: str, target: str, pages: set[str]) -> Message | None:
+    """The message about a link on a page, or None if it is right. `pages` are those of the site."""
+    scheme = _SCHEME.match(target)
+    if _OUTSIDE.match(target):
+        return None
+    if scheme is None:
+        if linked_page(page, target) in pages:
+            return None
+        if _DOMAIN.match(target) and not target.endswith(".md"):
+            right = "https://" + target.removeprefix("//")
+            return Message("link.without-https", target=target, right=right)
+        if _MAIL.fullmatch(target):
+            return Message("link.without-mailto", target=target, right=f"mailto:{target}")
+        return Message("link.unknown-page", target=target, hint=_page_hint(page, target, pages))
+    match scheme[1].lower():
+        case "https":
+            return Message("link.without-host", target=target)
+        case "http":
+            return Message("link.http", target=target, right=f"https{target[4:]}")
+        case "mailto":
+            return Message("link.mail-address", target=target)
+        case "tel":
+            return Message("link.telephone", target=target)
+    return Message("link.scheme", target=target)
+
+
+def _page_hint(page: str, target: str, pages: set[str]) -> Message:
+    """A hint at the page that a link most likely means, if there is one."""
+    # As in the address bar of a browser: /en/cities/alba/.
+    address = target.strip("/").removesuffix(".html").removesuffix("/index")
+    for other in sorted(pages, key=len, reverse=True):
+        if f"/{address}".endswith(f"/{other}"):
+            return Message("hint.nearest", name=relative_links(page, {other})[0])
+    return hint(target, get_close_matches(target, relative_links(page, pages), n=1))
 
 
 def anchored(
     narrative_files: Iterable[NarrativeFile],
 ) -> Iterator[tuple[NarrativeFile, str, str, Place]]:
-    """Each link to a part of a page, with the page, the part's id and where the link stands."""
+    """Yield each link to a part of a page: its file, the page, the id of the part and its place."""
     for narrative_file in narrative_files:
         if ".md#" in narrative_file.body:
             for target in targets(narrative_file.body):
                 page, _, part = target.partition("#")
                 linked = linked_page(narrative_file.page, page)
                 if part and linked is not None:
-                    yield narrative_file, linked, part, _of_target(narrative_file, target)
+                    yield narrative_file, linked, part, _place_of_target(narrative_file, target)
 
 
-def _of_target(narrative_file: NarrativeFile, target: str) -> Place:
-    """Where a link's target stands; the body's first line where it is written otherwise."""
+def _referred(reference: re.Match[str]) -> str:
+    """Return the characters that a reference stands for in HTML; none for an unknown name."""
+    decimal, hexadecimal = reference.groups()
+    number = int(decimal) if decimal else int(hexadecimal or "0", 16)
+    # Python leaves out control characters, which HTML does not.
+    return unescape(reference[0]) or (chr(number) if number <= sys.maxunicode else "")
+
+
+def _place_of_target(narrative_file: NarrativeFile, target: str) -> Place:
+    """The place of a link's target; the first line of the body if it is not found there."""
     body = narrative_file.body
     for mark in ("](", "]: ", "<", ""):
         at = body.find(f"{mark}{target}")
@@ -111,6 +163,10 @@ def _of_target(narrative_file: NarrativeFile, target: str) -> Place:
     return narrative_file.place(1, 1)
 
 
-def _place(narrative_file: NarrativeFile, at: int) -> Place:
-    before = narrative_file.body[:at]
-    return narrative_file.place(before.count("\n") + 1, at - before.rfind("\n"))
+def _problem(narrative_file: NarrativeFile, position: int, message: Message) -> Problem:
+    return Problem(narrative_file.file, *_place(narrative_file, position), message)
+
+
+def _place(narrative_file: NarrativeFile, position: int) -> Place:
+    before = narrative_file.body[:position]
+    return narrative_file.place(before.count("\n") + 1, position - before.rfind("\n"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from brochure.base.language import numerals
+from brochure.base.message import Message
 from brochure.base.problem import Problem
 from brochure.load.document import Place
 from brochure.model.records import StillRight
@@ -21,8 +22,8 @@ from brochure.validate.translations.texts import (
 def check_numbers(context: ValidationContext) -> Iterator[Problem]:
     """Ensure that a text states the same numbers in every language.
 
-    Each is held against the default language, unless `data/still-right.yaml` says of the texts, as
-    they are, that they are right.
+    Each language is compared with the default one, unless `data/still-right.yaml` says that the
+    texts are right as they are.
     """
     locales = context.settings.locales
     readers = {
@@ -30,11 +31,11 @@ def check_numbers(context: ValidationContext) -> Iterator[Problem]:
         for locale in locales
     }
     record: StillRight | None = context.records.get(STILL_RIGHT)
-    right = record.texts if record else {}
+    acknowledged = record.texts if record else {}
     for translatable in translatable_texts(context.repository, locales):
         if (
             locales[0] not in translatable.texts
-            or right.get(translatable.name) == translatable.digest
+            or acknowledged.get(translatable.name) == translatable.digest
         ):
             continue
         first = translatable.texts[locales[0]]
@@ -50,25 +51,26 @@ def _difference(
     locales: tuple[str, str],
     found: tuple[Sequence[Stated], Sequence[Stated]],
 ) -> Problem:
-    """Told at the second language's number, or at the first's where the second has none."""
+    """The problem at the second language's number, or at the first's if the second has none."""
     at = locales[1] if found[1] else locales[0]
     number = (found[1] or found[0])[0]
     line, column = translatable.places[at]
     if translatable.path == (BODY,):
         line, column = _within(translatable.texts[at], number.start, line)
-    told = "; ".join(
-        f"{locale}: {', '.join(one.words.strip() for one in numbers) or '–'}"
-        for locale, numbers in zip(locales, found, strict=True)
-    )
-    acknowledgement = f"{STILL_RIGHT} — {translatable.name}: {translatable.digest}"
+    numbers = [
+        f"{locale}: {', '.join(number.words.strip() for number in stated) or '–'}"
+        for locale, stated in zip(locales, found, strict=True)
+    ]
     return Problem(
         translatable.files[at],
         line,
         column,
-        f"언어마다 수가 다릅니다({told}). 틀린 쪽을 고치십시오. 이대로 맞으면 적어 두십시오: "
-        f"{acknowledgement}",
-        f"The numbers differ between languages ({told}). Correct the one that is wrong. If they "
-        f"are right as they are, note it: {acknowledgement}",
+        Message(
+            "translation.numbers-differ",
+            numbers="; ".join(numbers),
+            acknowledgement=translatable.acknowledgement,
+            file=STILL_RIGHT,
+        ),
     )
 
 

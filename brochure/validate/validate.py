@@ -1,14 +1,15 @@
 """Repository -> Catalog, or every problem at once.
 
-First every record takes its type from `brochure.model`; then a flat list of small checks looks
-at what the records say of each other. A check never changes anything; it only yields problems.
+First every document becomes a record of its type in `brochure.model`; then a flat list of small
+checks compares the records. A check never changes anything; it only yields problems.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from brochure.base.problem import InputError, Problem, nearest
+from brochure.base.message import Message, hint
+from brochure.base.problem import InputError, Problem
 from brochure.load.document import Document
 from brochure.load.record import parse_record
 from brochure.load.repository import Repository
@@ -42,6 +43,8 @@ from brochure.validate.files import ALLIANCE, OPTIONAL, TYPES, check_files, chec
 from brochure.validate.narratives import check_links, check_markup
 from brochure.validate.placeholders import check_calls
 from brochure.validate.print import check_glyphs, check_photos, check_print
+from brochure.validate.skipped import check_skipped
+from brochure.validate.staff_languages import check_staff_languages
 from brochure.validate.translated_numbers import check_numbers
 from brochure.validate.words import check_words, flatten
 
@@ -51,7 +54,7 @@ def validate(repository: Repository) -> Catalog:
     problems = list(repository.problems)
     settings = read_settings(repository, problems)
     if not settings.locales:
-        # Without its languages nothing else can be judged.
+        # Without its languages nothing else can be checked.
         raise InputError(problems)
     context = ValidationContext(repository, settings)
     for name, document in repository.documents.items():
@@ -79,8 +82,8 @@ def validate(repository: Repository) -> Catalog:
         sources=context.records["data/sources.yaml"],
         words=context.words,
         narratives={
-            (m.page, m.locale): Narrative(m.page, m.locale, front, m.body)
-            for m, front in context.narratives
+            (file.page, file.locale): Narrative(file.page, file.locale, front, file.body)
+            for file, front in context.narratives
         },
         press=context.records["data/print.yaml"],
         photos=repository.photos,
@@ -89,7 +92,7 @@ def validate(repository: Repository) -> Catalog:
 
 
 def read_settings(repository: Repository, problems: list[Problem]) -> Settings:
-    """What `mkdocs.yml` says of address, languages and editing; problems are appended."""
+    """The address, languages and editing of the site by `mkdocs.yml`; problems are appended."""
     document = repository.documents.get("mkdocs.yml")
     if document is None:
         return Settings("", "", ())
@@ -97,9 +100,10 @@ def read_settings(repository: Repository, problems: list[Problem]) -> Settings:
     problems.extend(found)
     if config is None:
         return Settings("", "", ())
-    built = [one for one in config.plugins.i18n.languages if one.build]
+    built = [language for language in config.plugins.i18n.languages if language.build]
     # The default first: a stable sort keeps the rest in their order.
-    locales = [one.locale for one in sorted(built, key=lambda one: not one.default)]
+    in_order = sorted(built, key=lambda language: not language.default)
+    locales = [language.locale for language in in_order]
     extra = config.extra
     return Settings(config.site_url, extra.edit, tuple(locales), extra.sign_in)
 
@@ -109,12 +113,8 @@ def _take(context: ValidationContext, name: str, document: Document) -> Iterator
     folder = name.rpartition("/")[0]
     kind = {"data/cities": City, "data/dossiers": Dossier}.get(folder, (TYPES | OPTIONAL).get(name))
     if kind is None:
-        ko, en = nearest(name, TYPES | OPTIONAL)
-        yield document.problem(
-            (),
-            f"알려진 자료 파일이 아닙니다: ‘{name}’.{ko}",
-            f"‘{name}’ is no known data file.{en}",
-        )
+        known = hint(name, TYPES | OPTIONAL)
+        yield document.problem((), Message("file.unknown", name=name, hint=known))
         return
     record, problems = parse_record(kind, document, context.settings.locales)
     yield from problems
@@ -125,6 +125,8 @@ def _take(context: ValidationContext, name: str, document: Document) -> Iterator
 CHECKS: tuple[Callable[[ValidationContext], Iterator[Problem]], ...] = (
     check_files,
     check_names,
+    check_skipped,
+    check_staff_languages,
     check_words,
     check_units,
     check_figures,

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from brochure.base.language import is_message
-from brochure.base.problem import Problem, nearest
+from brochure.base.message import Message, hint
+from brochure.base.problem import Problem
 from brochure.load.document import Document, Path_
 from brochure.validate.context import ValidationContext
 
-# What a message is filled with; a unit's may take any of the three (see Language.quantity).
+# The values that fill a message; a unit's may have any of three (see Language.quantity).
 _VALUE = re.compile(r"\{\s*([a-z_]+)\s*[,}]")
 _OF_QUANTITIES = {"n", "value", "compact"}
 
@@ -24,42 +25,43 @@ def flatten(document: Document, path: Path_, value: Any, problems: list[Problem]
             words |= flatten(document, (*path, key), child, problems)
         return words
     if not isinstance(value, str):
-        problems.append(document.problem(path, "글이어야 합니다.", "Text is expected."))
+        problems.append(document.problem(path, _text_expected(path, value)))
         value = ""
     return {".".join(map(str, path)): value}
 
 
 def check_words(context: ValidationContext) -> Iterator[Problem]:
-    """Ensure that every locale file has the default language's keys, and ICU accepts each."""
+    """Ensure that every locale file has the default language's keys, each an ICU message without
+    markup."""
     default = context.words.get(context.settings.locales[0] if context.settings.locales else "", {})
     for locale, words in context.words.items():
         document = context.document(f"data/locales/{locale}.yaml")
         if locale not in context.settings.locales:
-            yield document.problem(
-                (),
-                f"mkdocs.yml에 없는 언어입니다: ‘{locale}’.",
-                f"mkdocs.yml does not list the language ‘{locale}’.",
-            )
+            known = hint(locale, context.settings.locales)
+            yield document.problem((), Message("words.unknown-language", name=locale, hint=known))
+        first = f"data/locales/{context.settings.locales[0]}.yaml"
         for key in sorted(set(default) - set(words)):
-            yield document.problem((), f"빠진 키가 있습니다: ‘{key}’.", f"‘{key}’ is missing.")
+            yield document.problem((), Message("words.missing", name=key, file=first))
         for key in sorted(set(words) - set(default)):
-            ko, en = nearest(key, default)
-            path = tuple(key.split("."))
-            yield document.problem(
-                path, f"모르는 키입니다: ‘{key}’.{ko}", f"‘{key}’ is not a known key.{en}", key=True
-            )
+            known = hint(key, default)
+            message = Message("words.unknown", name=key, file=first, hint=known)
+            yield document.problem(tuple(key.split(".")), message, key=True)
         for key, pattern in words.items():
             expected = {*_VALUE.findall(default.get(key, pattern)), *_OF_QUANTITIES}
             for name in sorted({*_VALUE.findall(pattern)} - expected):
-                ko, en = nearest(name, expected)
-                yield document.problem(
-                    tuple(key.split(".")),
-                    f"채울 값이 없는 자리입니다: {{{name}}}.{ko}",
-                    f"Nothing fills {{{name}}}.{en}",
-                )
+                message = Message("words.unknown-value", name=name, hint=hint(name, expected))
+                yield document.problem(tuple(key.split(".")), message)
+            if sign := re.search("[<>]", pattern):
+                message = Message("words.markup", sign=sign[0])
+                yield document.problem(tuple(key.split(".")), message)
             if not is_message(pattern, locale):
-                yield document.problem(
-                    tuple(key.split(".")),
-                    "ICU 메시지가 아닙니다. 중괄호의 짝을 살펴보십시오.",
-                    "This is not an ICU message. Check that the braces match.",
-                )
+                yield document.problem(tuple(key.split(".")), Message("words.braces"))
+
+
+def _text_expected(path: Path_, value: Any) -> Message:
+    name = str(path[-1]) if path else ""
+    if value is None:
+        return Message("entry.empty", name=name) if path else Message("file.empty")
+    if isinstance(value, list):
+        return Message("value.is-list", name=name)
+    return Message("text.needs-quotes", value=str(value).lower())

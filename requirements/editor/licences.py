@@ -20,7 +20,8 @@ def main(packages: Path, site: Path) -> None:
     (made,) = json.loads((packages / "parts.json").read_text("utf-8"))["outputs"].values()
     parts = [part for part, taken in made["inputs"].items() if taken["bytesInOutput"]]
     folders = sorted({match[1] for part in parts if (match := _PACKAGE.match(part))})
-    lines, texts = [f"vendor.js sha256 {hashlib.sha256(bundle).hexdigest()}", ""], {}
+    lines = [f"vendor.js sha256 {hashlib.sha256(bundle).hexdigest()}", ""]
+    texts: dict[str, list[str]] = {}
     for folder in folders:
         about = json.loads((packages / folder / "package.json").read_text("utf-8"))
         name = f"{about['name']} {about['version']}"

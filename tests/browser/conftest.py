@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import yaml
@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 CONTENT = Path(__file__).parents[2] / "content"
 LANGUAGES = ("ko", "en")
+Scheme = Literal["light", "dark"]
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -165,7 +166,7 @@ class Visit:
             lambda r: self.failed.append(f"{r.url}: {r.status}") if r.status >= 400 else None,
         )
 
-    def arrive(self, where: str, width: int = 1280, scheme: str = "light") -> Visit:
+    def arrive(self, where: str, width: int = 1280, scheme: Scheme = "light") -> Visit:
         """Open an address for somebody who was never here, on a screen of this width."""
         page = self.page
         if page.url.startswith(self.base):
@@ -289,7 +290,7 @@ def visitor(tab: Callable[[], Visit]) -> Callable[..., Visit]:
     """Opens an address for somebody who was never here, in the one tab of this module."""
     visit = tab()
 
-    def give(where: str, width: int = 1280, scheme: str = "light") -> Visit:
+    def give(where: str, width: int = 1280, scheme: Scheme = "light") -> Visit:
         return visit.arrive(where, width, scheme)
 
     return give

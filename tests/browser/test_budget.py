@@ -92,9 +92,11 @@ def test_letters_are_those_of_the_site(visitor: Callable[..., Any], one_address:
 
 
 def test_only_what_is_used_is_published(site: Path) -> None:
-    """No source maps, no code of a theme, no script but the site's own three."""
-    scripts = {file.name for file in site.rglob("*.js")}
-    assert {"boot.js", "search.js", "site.js"} <= scripts
+    """No source maps, no code of a theme, no part of a joined file, no script beside the site's."""
+    assert {file.name for file in (site / "assets").rglob("*.js")} == {
+        "boot.js", "search-dialog.js", "search.js", "site.js",
+    }  # fmt: skip
+    assert {file.name for file in (site / "assets").rglob("*.css")} == {"accents.css", "site.css"}
     assert [file.name for file in site.rglob("*.map")] == []
     assert [file for file in site.rglob("*") if "lunr" in file.name or "bundle" in file.name] == []
 

@@ -223,7 +223,8 @@ class Places(HTMLParser):
         self.where = where
         self.navs: dict[str, list[tuple[str, str, str]]] = {}
         self.links: list[str] = []
-        self.nav, self.link, self.words = "", None, ""
+        self.nav, self.words = "", ""
+        self.link: tuple[str, str] | None = None
         self.feed((site / where.lstrip("/") / "index.html").read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import pypdfium2
 import pytest
@@ -37,7 +38,7 @@ class Shot:
     address: str
     width: int
     height: int
-    scheme: str
+    scheme: Literal["light", "dark"]
 
 
 SHOTS = [
@@ -136,7 +137,7 @@ def test_a_page_looks_as_accepted(
 def sheet(tiny: Path, name: str, number: int) -> Image.Image:
     """A page of a brochure for the screen, 1 pixel a point."""
     pdf = pypdfium2.PdfDocument(tiny / f"dist/site/brochures/{name}.pdf")
-    picture = pdf[number - 1].render(scale=1).to_pil().convert("RGB")
+    picture: Image.Image = pdf[number - 1].render(scale=1).to_pil().convert("RGB")
     pdf.close()
     return picture
 
@@ -228,9 +229,10 @@ def test_a_failure_can_be_read(before: Image.Image, tmp_path: Path) -> None:
     assert 24 <= left < 40 and 284 <= top < 300
     assert 140 < left + width <= 156 and 320 < top + height <= 336
     with Image.open(tmp_path / "different/city.png") as sheet:
-        left = sheet.crop((NEAR, NEAR, NEAR + CITY.width, NEAR + CITY.height))
-        assert ImageChops.difference(left, before).getbbox() is None
+        shown = sheet.crop((NEAR, NEAR, NEAR + CITY.width, NEAR + CITY.height))
+        assert ImageChops.difference(shown, before).getbbox() is None
         assert sheet.width > 3 * CITY.width
-        assert (220, 0, 0) in {colour for _, colour in sheet.getcolors(sheet.width * sheet.height)}
+        colours = sheet.getcolors(sheet.width * sheet.height)
+        assert colours is not None and (220, 0, 0) in {colour for _, colour in colours}
     hold("city", after, tmp_path, tmp_path / "different", True)
     hold("city", after, tmp_path, tmp_path / "different", False)

@@ -149,9 +149,7 @@ def test_an_edit_of_a_macro_shows_by_itself(preview: Preview, page: Page) -> Non
 
 def test_an_edit_of_the_stylesheet_shows_by_itself(preview: Preview, page: Page) -> None:
     """A changed stylesheet changes the look of the open page."""
-    preview.edit(
-        "overrides/site/assets/site.css", lambda text: f"{text}\nh1 {{ tab-size: 23 !important }}\n"
-    )
+    preview.edit("overrides/styles/base.css", lambda text: f"{text}\nh1 {{ tab-size: 23 }}\n")
     appears(page, "getComputedStyle(document.querySelector('h1')).tabSize === '23'")
 
 

@@ -86,7 +86,7 @@ def test_a_key_opens_it(visitor: Callable[..., Any], home_address: str, key: str
 # What somebody asks, in Korean and in English, and where the first answer stands. A city's
 # sections are named by what they hold; a part of its narrative, which an editor may put
 # elsewhere, counts as its page.
-FIRST = {
+FIRST: dict[str, dict[str, str | None]] = {
     "/": {
         "대전": "cities/daejeon/",
         "말라가": "cities/malaga/",

@@ -78,7 +78,7 @@ def test_every_column_sorts(pressed: list[dict[str, Any]]) -> None:
         stated = [row for row in before["rows"] if row[column] != ""]
         without = [row for row in before["rows"] if row[column] == ""]
         absent += len(without)
-        rank = {order: place for place, order in enumerate(one["ordered"])}
+        rank: dict[str, float] = {order: place for place, order in enumerate(one["ordered"])}
         if head["number"]:
             rank = {row[column]: float(row[column]) for row in stated}
         up = sorted(stated, key=lambda row: rank[row[column]])

@@ -12,7 +12,7 @@ import pytest
 from support import ROOT, run_build
 
 from brochure.cli.console import summary
-from brochure.pipeline import Made, Report
+from brochure.pipeline import Counts, Report
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
@@ -43,12 +43,13 @@ def on_terminal(program: str, **environment: str) -> str:
 
 STEPS = """
 import time
+from brochure.base.message import Message
 from brochure.cli.console import Console
-console = Console()
-console("Printing 4 brochures")
+console = Console(["en"])
+console(Message("build.printing", brochures=4))
 time.sleep(0.6)
-console("  a.pdf", 0.5)
-console("  b.pdf", 1)
+console(Message("build.printed", files=["a.pdf"]), 0.5)
+console(Message("build.printed", files=["b.pdf"]), 1)
 """
 
 
@@ -75,7 +76,7 @@ def test_a_build_ends_with_a_summary(miniature: Path) -> None:
     long each step took, and how many warnings there were."""
     for expected in (r"\d+ printed, \d+ reused", r": 0 printed, \d+ reused"):
         # Sealed, it would say only that nothing has changed.
-        (miniature / "build/dist.seal").unlink(missing_ok=True)
+        (miniature / "build/dist.manifest").unlink(missing_ok=True)
         done = run_build("--root", miniature, "site")
         assert done.returncode == 0 and not ESCAPE.search(done.stdout)
         assert re.search(rf"brochures.*{expected}", done.stdout)
@@ -83,19 +84,44 @@ def test_a_build_ends_with_a_summary(miniature: Path) -> None:
     # The page for what is not found is none of them.
     pages = len(list((miniature / "dist/site").rglob("*.html"))) - 1
     for line in (
-        rf"  쪽 / pages: {pages}",
-        r"  그림 / charts: 0 drawn, \d+ reused",
-        rf"  크기 / size: dist/ {size / 1e6:.1f} MB",
-        r"  시간 / time: [\d.]+ s \(render [\d.]+ s, site [\d.]+ s, brochures [\d.]+ s, "
-        r"proof [\d.]+ s\)",
-        r"  경고 / warnings: 0",
+        rf"  쪽: {pages}",
+        rf"  pages: {pages}",
+        r"  charts: 0 drawn, \d+ reused",
+        rf"  크기: dist/ {size / 1e6:.1f} MB",
+        rf"  size: dist/ {size / 1e6:.1f} MB",
+        r"  time: [\d.]+ s \(render [\d.]+ s, site [\d.]+ s, brochures [\d.]+ s, audit [\d.]+ s\)",
+        r"  경고: 0",
+        r"  warnings: 0",
     ):
         assert re.search(f"^{line}$", done.stdout, re.MULTILINE), line
 
 
-def test_warnings_are_told_at_the_end() -> None:
-    """What a library warned of stands in the summary, each once."""
-    report = Report(pages=2, charts=Made(1, 2), brochures=Made(3, 4), size=1_500_000)
-    said = summary(report, ["a glyph is odd", "an option is old"])
-    assert "1 drawn, 2 reused" in said and "3 printed, 4 reused" in said and "1.5 MB" in said
-    assert said.endswith("warnings: 2\n    a glyph is odd\n    an option is old")
+REPORT = Report(
+    pages=1200,
+    charts=Counts(1, 2),
+    brochures=Counts(3, 4),
+    size=1_500_000,
+    seconds={"render": 1.0, "audit": 0.25},
+)
+
+
+def test_warnings_are_listed_at_the_end() -> None:
+    """The warnings of libraries stand at the end of the summary, once for all languages."""
+    text = summary(REPORT, ["a glyph is odd", "an option is old"], ["ko", "en"])
+    assert "1 drawn, 2 reused" in text and "3 printed, 4 reused" in text and "1.5 MB" in text
+    assert text.endswith("warnings: 2\n    a glyph is odd\n    an option is old")
+    assert text.count("a glyph is odd") == 1
+
+
+def test_a_summary_is_written_as_its_language_writes() -> None:
+    """Each language has its own words and its own numbers."""
+    assert summary(REPORT, [], ["de"]).splitlines() == [
+        "dist/: fertig",
+        "  Seiten: 1.200",
+        "  Diagramme: 1 gezeichnet, 2 wiederverwendet",
+        "  Broschüren: 3 gedruckt, 4 wiederverwendet",
+        "  Größe: dist/ 1,5 MB",
+        "  Zeit: 1,2 s (Inhalte 1,0 s, Prüfung 0,2 s)",
+        "  Warnungen: 0",
+    ]
+    assert "  tiempo: 1,2 s (contenido 1,0 s, revisión 0,2 s)" in summary(REPORT, [], ["es"])

@@ -1,17 +1,20 @@
-"""How problems are told: in words with the line and a mark under it, to GitHub, to a machine."""
+"""Reports of problems: as text with the line and a mark under it, to GitHub, to a machine."""
 
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from pathlib import Path
 
 import pytest
 from support import copy_input
 
+from brochure.base.message import Message
 from brochure.base.problem import Problem
 from brochure.cli.main import main
 from brochure.cli.problem_report import as_annotations, as_json, as_text, excerpt
+from brochure.load.audience import Audience
 from brochure.load.repository import load
 from brochure.load.yaml import parse_yaml
 
@@ -52,7 +55,7 @@ def test_the_mark_stands_under_the_word(line: str, column: int, shown: str, mark
 def test_a_long_line_is_cut_around_the_mark(before: str, after: str) -> None:
     """Of a paragraph a terminal's width is shown, and the mark stands under its word there."""
     shown, mark = excerpt(f"{before}‘{after}", len(before) + 1)
-    widths = [2 if unicodedata.east_asian_width(one) == "W" else 1 for one in shown]
+    widths = [2 if unicodedata.east_asian_width(letter) == "W" else 1 for letter in shown]
     assert sum(widths) <= 82
     at = next(i for i in range(len(shown)) if sum(widths[:i]) == len(mark) - 1)
     assert shown[at] == "‘"
@@ -66,7 +69,9 @@ def test_the_line_is_shown(miniature: Path, capsys: pytest.CaptureFixture[str]) 
     assert not shown.out
     lines = shown.err.split("\n")
     at = next(i for i, line in enumerate(lines) if line.startswith(BRUMA))
-    number = lines[at].split(":")[1]
+    place, code = lines[at].split(" ")
+    number = place.split(":")[1]
+    assert re.fullmatch(r"[a-z-]+\.[a-z-]+|legacy", code)
     assert lines[at + 3].startswith(f"  {number} |   population: {{indicator: population")
     start = lines[at + 3].index("persons")
     assert lines[at + 4] == " " * (3 + len(number)) + "|" + " " * (start - len(number) - 4) + (
@@ -74,7 +79,7 @@ def test_the_line_is_shown(miniature: Path, capsys: pytest.CaptureFixture[str]) 
     )
     assert lines[-3:-1] == [
         "고칠 곳 1군데. 아무것도 바꾸지 않았습니다.",
-        "1 to correct. Nothing was changed.",
+        "1 problem. Nothing was changed.",
     ]
 
 
@@ -84,10 +89,14 @@ def test_a_machine_reads_problems(miniature: Path, capsys: pytest.CaptureFixture
     assert main(["--root", str(miniature), "check", "--format", "json"]) == 1
     shown = capsys.readouterr()
     assert not shown.err
-    (one,) = json.loads(shown.out)
-    assert (one["file"], one["severity"]) == (BRUMA, "error")
-    assert one["source"][one["column"] - 1 :].startswith("persons")
-    assert "‘person’" in one["ko"] and "‘person’" in one["en"]
+    (problem,) = json.loads(shown.out)
+    assert set(problem) == {
+        "file", "line", "column", "severity", "code", "messages", "source"
+    }  # fmt: skip
+    assert (problem["file"], problem["severity"]) == (BRUMA, "error")
+    assert problem["source"][problem["column"] - 1 :].startswith("persons")
+    assert list(problem["messages"]) == ["ko", "en"]
+    assert all("‘person’" in text for text in problem["messages"].values())
 
     file = miniature / BRUMA
     file.write_text(file.read_text(encoding="utf-8").replace("persons", "person"), encoding="utf-8")
@@ -105,26 +114,30 @@ def test_github_is_told_on_request(miniature: Path, capsys: pytest.CaptureFixtur
 
 def test_a_warning_is_told_as_one(tmp_path: Path) -> None:
     """A warning says that it is one, in words, to GitHub and to a machine."""
-    problem = Problem("a.yaml", 1, 1, "가", "b", warning=True)
-    assert "  경고: 가\n  Warning: b" in as_text([problem], tmp_path)
-    assert as_annotations([problem]).startswith("::warning file=a.yaml")
-    assert json.loads(as_json([problem], tmp_path))[0]["severity"] == "warning"
+    problem = Problem("a.yaml", 1, 1, Message("audit.missing-file"), warning=True)
+    readers = Audience(tmp_path, ["ko", "en"])
+    text = as_text([problem], tmp_path, readers)
+    assert "  경고: 파일이 없습니다.\n  Warning: The file is missing." in text
+    assert as_annotations([problem], readers).startswith("::warning file=a.yaml")
+    assert json.loads(as_json([problem], tmp_path, readers))[0]["severity"] == "warning"
 
 
 def test_input_commands_no_terminal_and_no_runner(tmp_path: Path) -> None:
     """Neither a file's name, a value nor a line of it can move the cursor, or begin a line that
     GitHub's runner takes as a command."""
     (tmp_path / "a.yaml").write_text("##[error]\x1b[2J::error::x\n", encoding="utf-8")
-    told = as_text(
+    hostile = "‘\r\n::error::a ##[debug]\x1b]0;x\x07’"
+    text = as_text(
         [
-            Problem("a.yaml", 1, 1, "‘\n::error::가’", "‘\r\n::error::a ##[debug]\x1b]0;x\x07’"),
-            Problem("b\n::error::b.yaml", 1, 1, "가" * 10_000, "a"),
+            Problem("a.yaml", 1, 1, Message("audit.dead-link", link=hostile)),
+            Problem("b\n::error::b.yaml", 1, 1, Message("audit.dead-link", link="가" * 10_000)),
         ],
         tmp_path,
+        Audience(tmp_path, ["ko", "en"]),
     )
-    assert "\x1b" not in told and "\x07" not in told and "##[d" not in told
-    assert not any(line.lstrip().startswith("::") for line in told.split("\n"))
-    assert len(told) < 2_000
+    assert "\x1b" not in text and "\x07" not in text and "##[d" not in text
+    assert not any(line.lstrip().startswith("::") for line in text.split("\n"))
+    assert len(text) < 3_000
 
 
 def test_the_line_of_a_link_is_not_shown(tmp_path: Path) -> None:
@@ -134,10 +147,10 @@ def test_the_line_of_a_link_is_not_shown(tmp_path: Path) -> None:
     (root / "data").mkdir(parents=True)
     (root / "data/a.yaml").symlink_to(tmp_path / "secret")
     (root / "more").symlink_to(tmp_path, target_is_directory=True)
-    problems = [Problem(f, 1, 1, "가", "a") for f in ("data/a.yaml", "more/secret", "../secret")]
-    assert "secret" not in as_text(problems, root).replace("more/secret", "").replace(
-        "../secret", ""
-    )
+    files = ("data/a.yaml", "more/secret", "../secret")
+    problems = [Problem(file, 1, 1, Message("audit.missing-file")) for file in files]
+    text = as_text(problems, root, Audience(root))
+    assert "secret" not in text.replace("more/secret", "").replace("../secret", "")
 
 
 def test_hangul_in_parts_is_put_together(tmp_path: Path) -> None:

@@ -34,7 +34,8 @@ def files(**settings: Any) -> dict[str, str]:
 
 def config(**settings: Any) -> dict[str, Any]:
     """What the form is configured with."""
-    return json.loads(files(**settings)["edit/config.json"])
+    made: dict[str, Any] = json.loads(files(**settings)["edit/config.json"])
+    return made
 
 
 def fields(of: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -52,7 +52,10 @@ def test_a_command_explains_itself(command: str, words: str) -> None:
     assert done.stdout.count("\n") > 5
 
 
-@pytest.mark.parametrize("arguments", [(), ("sight",), ("site", "--fast"), ("new-city",)])
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("sight",), ("site", "--fast"), ("new-city",), ("serve", "--port", "99999")],
+)
 def test_wrong_usage_is_told(arguments: tuple[str, ...]) -> None:
     """A command that does not exist, or lacks its argument, ends with 2 and the usage."""
     done = run_build(*arguments)
@@ -61,11 +64,11 @@ def test_wrong_usage_is_told(arguments: tuple[str, ...]) -> None:
 
 
 def test_check_builds_nothing(repository: Path) -> None:
-    """`check` says that nothing is wrong, in both languages, and writes no file."""
+    """`check` reports that nothing is wrong, in the languages of the staff, and writes no file."""
     before = contents(repository)
     done = run_build("--root", repository, "check")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "이상 없음" in done.stdout and "nothing wrong" in done.stdout
+    assert done.stdout == ("도시 5곳(ko, en): 이상 없음\n5 cities in ko, en: nothing wrong\n")
     assert contents(repository) == before
 
 
@@ -89,7 +92,7 @@ def test_a_new_city_lacks_only_its_blanks(repository: Path) -> None:
 
     done = run_build("--root", repository, "check")
     assert done.returncode == 1
-    told = set(re.findall(r"^(\S+):([0-9]+):[0-9]+$", done.stderr, re.MULTILINE))
+    told = set(re.findall(r"^(\S+):([0-9]+):[0-9]+ [a-z]\S+$", done.stderr, re.MULTILINE))
     blanks = {
         (path, str(number))
         for path, raw in written.items()
@@ -129,8 +132,8 @@ ANSWERS = [
 
 
 def test_a_new_city_is_asked_for_on_a_terminal(repository: Path) -> None:
-    """On a terminal `new-city` asks, in both languages, for all that the model requires, asks
-    again for what does not fit, and leaves files that lack nothing.
+    """On a terminal `new-city` asks, in the languages of the staff, for all that the model
+    requires, asks again for what does not fit, and leaves files that lack nothing.
     """
     status, shown = on_a_terminal(repository, "\n".join(ANSWERS) + "\n", "new-city", "porto")
     assert status == 0, shown
@@ -170,12 +173,58 @@ def test_a_city_that_exists_is_left_alone(repository: Path) -> None:
 
 @pytest.mark.parametrize("name", ["Porto", "por to", "../porto", "porto/x", "1porto", "포르투", ""])
 def test_a_bad_name_of_a_city_is_refused(name: str, repository: Path) -> None:
-    """A name that cannot stand in an address is refused with 2, in both languages."""
+    """A name that cannot stand in an address is refused with 2, in the languages of the staff."""
     before = contents(repository)
     done = run_build("--root", repository, "new-city", name)
     assert done.returncode == 2
     assert "소문자" in done.stderr and "small letters" in done.stderr
     assert contents(repository) == before
+
+
+def test_a_new_city_is_asked_for_in_a_chosen_language(repository: Path) -> None:
+    """With `--language` the questions, and the comments in the new file, are in that language."""
+    status, shown = on_a_terminal(
+        repository, "\n".join(ANSWERS) + "\n", "new-city", "porto", "--language", "de"
+    )
+    assert status == 0, shown
+    assert "Breitengrad (dezimal mit Punkt, Süden negativ): " in shown
+    assert "„91“ passt nicht. Noch einmal: " in shown
+    assert "위도" not in shown and "Latitude" not in shown
+    written = (repository / "data/cities/porto.yaml").read_text("utf-8")
+    assert "# Zahlen ohne Anführungszeichen und Tausenderpunkte" in written
+    assert "Füllen Sie die Lücken" in written and "Fill the blanks" not in written
+
+
+# The languages of what is printed
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--language", "de", "check"), ("check", "--language", "de")]
+)
+def test_a_language_is_chosen_before_or_after_the_command(
+    arguments: tuple[str, ...], repository: Path
+) -> None:
+    """`--language` has everything printed in that language alone, wherever it stands."""
+    done = run_build("--root", repository, *arguments)
+    assert (done.returncode, done.stdout) == (0, "5 Städte in ko, en: keine Fehler\n")
+
+
+def test_several_languages_are_chosen(repository: Path) -> None:
+    """`--language` may be given several times; each language is printed once."""
+    several = ("--language", "es", "check", "--language", "de", "--language", "es")
+    done = run_build("--root", repository, *several)
+    assert done.stdout.splitlines() == [
+        "5 ciudades en ko, en: sin errores",
+        "5 Städte in ko, en: keine Fehler",
+    ]
+
+
+def test_an_unknown_language_is_wrong_usage() -> None:
+    """A language without a catalogue is refused with 2, and those there are are named."""
+    for arguments in (("--language", "fr", "check"), ("check", "--language", "fr")):
+        done = run_build(*arguments)
+        assert done.returncode == 2 and not done.stdout
+        assert "‘fr’; there are: de, en, es, ko" in done.stderr
 
 
 # What a build leaves
@@ -325,13 +374,14 @@ def test_what_is_unchanged_is_not_drawn_again(miniature: Path) -> None:
             encoding="utf-8",
             check=True,
         )
-        return re.findall("^LOADED.*$", done.stdout, re.MULTILINE)[0]
+        (line,) = re.findall("^LOADED.*$", done.stdout, re.MULTILINE)
+        return str(line)
 
     assert run().startswith("LOADED 0")
     first = contents(miniature / "dist")
     kept = contents(miniature / "build/cache")
-    # With its seal, nothing would be looked at at all (tests/incremental/test_reuse.py).
-    (miniature / "build/dist.seal").unlink()
+    # With its manifest, the build would not even begin (tests/incremental/test_reuse.py).
+    (miniature / "build/dist.manifest").unlink()
     assert run() == "LOADED 0 []"
     assert contents(miniature / "dist") == first
     assert set(kept) <= set(contents(miniature / "build/cache"))

@@ -134,8 +134,11 @@ def test_the_comparison_says_all_that_compares(built: Path, locale: str) -> None
     fields = {
         field
         for city in shared.cities.values()
-        for record in [*city.industries, *city.status]
-        for field in record.fields
+        for named in (
+            *(one.fields for one in city.industries),
+            *(row.fields for row in city.status),
+        )
+        for field in named
     }
     wanted |= {f"field {field}": [shared.industries[field][locale]] for field in fields}
     assert not lacking(wanted, {"compare": page(built, "compare", locale)})
@@ -410,6 +413,7 @@ def test_every_entry_of_the_news_is_listed(built: Path, locale: str) -> None:
     assert places == sorted(places)
     for path in pages:
         front = shared.narratives[path, locale].front
+        assert front.source is not None
         day = date.fromisoformat(path.removeprefix("news/")[:10])
         wanted = {"title": [front.title], "day": [language(locale).say("dates.day", date=day)]}
         own = wanted | sources({front.source}, locale)

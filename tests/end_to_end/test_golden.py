@@ -42,7 +42,7 @@ def masked(text: str) -> str:
 def test_pages(tiny: Path, golden: Compare) -> None:
     """Every page, as it is put into its frame, is as accepted: body and head; the accents too."""
     content = publication(tiny)
-    told = ("title", "description", "locale", "path", "url", "linked")
+    told = ("title", "description", "locale", "path", "url", "json_ld")
     pages = {
         f"{page.path}.{page.locale}.md": "".join(
             ["---\n"]

@@ -103,7 +103,7 @@ def site(shared: Path, drawn: Path) -> Path:
         join(root)
         content = publication(root)
         release, stored = Release(root / "made"), Cache(root / "build/cache")
-        release.put(publish_pages(root, content, stored, root / "build/shell"), "site/")
+        release.put(publish_pages(root, content, stored, root / "build/mkdocs"), "site/")
         german = [one for one in content.brochures if one.name.endswith("-de")]
         release.put(publish_brochures(root, german, content.catalog.press, stored, quiet))
         for brochure in content.brochures:

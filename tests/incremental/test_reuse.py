@@ -17,20 +17,25 @@ import pytest
 from PIL import Image
 from support import ROOT, contents
 
-from brochure import pipeline as program
+from brochure import pipeline
+from brochure.base import packages
+from brochure.base import program as fingerprint
 from brochure.base.artifact import made
 from brochure.base.cache import Cache
 from brochure.base.problem import InputError
-from brochure.incremental import manifest as seal
-from brochure.load import repository as load
+from brochure.incremental import manifest
+from brochure.load import narrative, repository
+from brochure.load.repository import load
+from brochure.load.yaml import parse_yaml
 from brochure.localize.pairs import MOST_MEMBERS
 from brochure.pipeline import build, publication
 from brochure.publish.release import Release
 from brochure.publish.site.frames import kind
 from brochure.publish.site.search_index import indices
 from brochure.render import views
-from brochure.render.page import Page
+from brochure.render.page import Page, made_page
 from brochure.render.search_sections import sections
+from brochure.render.site_frame import frame_context
 from brochure.validate.validate import validate
 
 
@@ -40,20 +45,20 @@ def replaced(file: Path, before: str, after: str) -> None:
     file.write_text(text.replace(before, after), encoding="utf-8")
 
 
-# The seal of a release
+# The manifest of a release
 
 
 @pytest.fixture
-def sealed(tmp_path: Path) -> Path:
-    """A repository of one input, built and sealed."""
-    root = tmp_path / "sealed"
+def finished(tmp_path: Path) -> Path:
+    """A repository of one input whose release is finished."""
+    root = tmp_path / "finished"
     for name in ("data/a.yaml", "overrides/site/a.css", "build/x"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(name, encoding="utf-8")
     release = Release(root / "dist")
     release.put([made("site/index.html", b"front"), made("site/en/index.html", b"page")])
-    seal.seal(root, root / "dist", seal.inputs(root), release.files)
-    assert seal.sealed(root, root / "dist")
+    manifest.write_manifest(root, root / "dist", manifest.inputs(root), release.files)
+    assert manifest.is_up_to_date(root, root / "dist")
     return root
 
 
@@ -82,34 +87,37 @@ def linked(path: Path) -> None:
         lambda root: (root / "data/a.yaml").rename(root / "data/b.yaml"),
         lambda root: (root / "data/b.yaml").touch(),
         lambda root: (root / "overrides/site/a.css").unlink(),
-        lambda root: (root / "build/dist.seal").write_bytes(b"\xff"),
-        lambda root: (root / "build/dist.seal").write_text('[1, {"a": 2}, 3]', encoding="utf-8"),
-        lambda root: (root / "build/dist.seal").unlink(),
-        lambda root: seal.unseal(root, root / "dist"),
+        lambda root: (root / "build/dist.manifest").write_bytes(b"\xff"),
+        lambda root: (root / "build/dist.manifest").write_text(
+            '[1, {"a": 2}, 3]', encoding="utf-8"
+        ),
+        lambda root: (root / "build/dist.manifest").unlink(),
+        lambda root: manifest.invalidate(root, root / "dist"),
     ],
 )
-def test_a_seal_breaks_with_any_change(change: Callable[[Path], object], sealed: Path) -> None:
+def test_any_change_means_building_again(change: Callable[[Path], object], finished: Path) -> None:
     """An output that was touched, deleted or added, an input that was changed, renamed, added or
-    deleted, and a damaged seal: each means that the release is built again."""
-    change(sealed)
-    assert not seal.sealed(sealed, sealed / "dist")
+    deleted, and a damaged or deleted manifest: each means that the release is built again."""
+    change(finished)
+    assert not manifest.is_up_to_date(finished, finished / "dist")
 
 
 @pytest.mark.parametrize("part", ["package", "code"])
-def test_a_seal_breaks_with_the_program(
-    part: str, sealed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_another_program_means_building_again(
+    part: str, finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another version of a package, or other code of the program, means building again."""
-    seal.program.cache_clear()
-    seal._packages.cache_clear()
+    known = (fingerprint.program, fingerprint.sources, packages.installed)
+    for function in known:
+        function.cache_clear()
     if part == "package":
         (tmp_path / "path/jinja2-99.dist-info").mkdir(parents=True)
         monkeypatch.syspath_prepend(str(tmp_path / "path"))
     else:
-        monkeypatch.setattr(seal, "PROGRAM", ("brochure",))
-    assert not seal.sealed(sealed, sealed / "dist")
-    seal.program.cache_clear()
-    seal._packages.cache_clear()
+        monkeypatch.setattr(fingerprint, "PROGRAM", ("brochure",))
+    assert not manifest.is_up_to_date(finished, finished / "dist")
+    for function in known:
+        function.cache_clear()
 
 
 def test_what_has_not_changed_is_not_built(miniature: Path) -> None:
@@ -221,7 +229,8 @@ def pages_of(root: Path, *forgotten: str) -> dict[str, bytes]:
 
 def test_an_edit_gives_the_bytes_of_a_clean_build(miniature: Path, tmp_path: Path) -> None:
     """After each of several edits, in turn, the pages that are made with all that earlier builds
-    have left are byte for byte those of a clean build. (Charts are not what is looked at here.)"""
+    have left are byte for byte those of a clean build. (Both keep what is drawn: charts, fonts,
+    pictures; test_code_changes.py is about those.)"""
     own = miniature / "build/cache"
     drawn = own.resolve()
     own.unlink()
@@ -234,7 +243,7 @@ def test_an_edit_gives_the_bytes_of_a_clean_build(miniature: Path, tmp_path: Pat
         edit(cold)
         incremental = pages_of(miniature)
         shutil.rmtree(cold / "build/pages", ignore_errors=True)
-        reframed = ["shell"] if edit in REFRAMED else []
+        reframed = ["frames"] if edit in REFRAMED else []
         clean = pages_of(cold, "members", "pages", "readings", "templates", *reframed)
         assert list(incremental) == list(clean), edit.__name__
         assert [name for name in clean if clean[name] != incremental[name]] == [], edit.__name__
@@ -247,18 +256,19 @@ def test_only_an_edited_city_is_read_again(
     again are the pages of the edited one, and those that look at it."""
     publication(miniature, Cache(tmp_path / "kept"))
     with_figure(miniature)
-    read, rendered = set(), set()
-    parse, page = load.parse_yaml, views.made_page
+    read: set[str] = set()
+    rendered: set[str] = set()
 
     def noted(file: str, *arguments: Any, **options: Any) -> Any:
         read.add(file)
-        return parse(file, *arguments, **options)
+        return parse_yaml(file, *arguments, **options)
 
     def noted_page(path: str, *arguments: Any) -> Page:
         rendered.add(path)
-        return page(path, *arguments)
+        return made_page(path, *arguments)
 
-    monkeypatch.setattr(load, "parse_yaml", noted)
+    monkeypatch.setattr(repository, "parse_yaml", noted)
+    monkeypatch.setattr(narrative, "parse_yaml", noted)
     monkeypatch.setattr(views, "made_page", noted_page)
     content = publication(miniature, Cache(tmp_path / "kept"))
     assert {file for file in read if "/cities/" in file} == {
@@ -288,23 +298,23 @@ def test_a_city_is_judged_without_the_others(
 ) -> None:
     """What is wrong with a city is the same whether the others are read or are known to be right:
     cities know each other by name alone. So is what is wrong where a narrative is missing."""
-    others = frozenset(name for name in seal.inputs(miniature) if "cities/bruma." in name)
+    others = frozenset(name for name in manifest.inputs(miniature) if "cities/bruma." in name)
     assert len(others) == 3
 
-    def told() -> list[str]:
+    def problems() -> list[str]:
         found = []
-        for settled in (frozenset(), others):
+        for cached_files in (frozenset(), others):
             with pytest.raises(InputError) as refused:
-                validate(load.load(miniature, settled))
+                validate(load(miniature, cached_files))
             found.append(str(refused.value))
         assert found[0] == found[1]
         return found
 
-    assert validate(load.load(miniature, others)).cities.keys() == {"alba"}
+    assert validate(load(miniature, others)).cities.keys() == {"alba"}
     replaced(miniature / file, before, after)
-    told()
+    problems()
     (miniature / "content/cities/alba.ko.md").unlink()
-    assert "content/cities/alba.ko.md:1:1" in told()[0]
+    assert "content/cities/alba.ko.md:1:1" in problems()[0]
 
 
 def test_a_photograph_of_two_cities_is_known_to_both(miniature: Path, tmp_path: Path) -> None:
@@ -318,7 +328,7 @@ def test_a_photograph_of_two_cities_is_known_to_both(miniature: Path, tmp_path: 
     replaced(miniature / "data/cities/bruma.yaml", "accent: ", photo)
     content = publication(miniature, Cache(tmp_path / "kept"))
     assert content.catalog.cities.keys() == {"bruma"} and not content.catalog.photos
-    covers = {one.name: one.photo for one in content.brochures if one.photo}
+    covers = {document.name: document.photo for document in content.brochures if document.photo}
     raw = (miniature / "data/photos/a.jpg").read_bytes()
     assert covers == dict.fromkeys(["alba-en", "alba-ko", "bruma-en", "bruma-ko"], raw)
 
@@ -326,7 +336,7 @@ def test_a_photograph_of_two_cities_is_known_to_both(miniature: Path, tmp_path: 
 @pytest.mark.parametrize(
     "look",
     [
-        "{% for one in edition.cities %}{{ one.lead }}{% endfor %}",
+        "{% for city in edition.cities %}{{ city.lead }}{% endfor %}",
         "{{ edition.members.bruma.lead }}",
     ],
 )
@@ -339,7 +349,7 @@ def test_a_page_that_looks_at_another_city_follows_it(
     publication(miniature, Cache(tmp_path / "kept"))
     replaced(miniature / "data/cities/bruma.yaml", "lead: {ko: ", "lead: {ko: 새로운 ")
     content = publication(miniature, Cache(tmp_path / "kept"))
-    page = next(one for one in content.pages if (one.path, one.locale) == ("cities/alba", "ko"))
+    page = next(page for page in content.pages if (page.path, page.locale) == ("cities/alba", "ko"))
     assert "새로운" in page.html
 
 
@@ -355,17 +365,17 @@ def test_what_is_edited_while_it_is_read_is_read_again(
     miniature: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file that is saved while the build reads is not kept under the digest of what it was."""
-    take, edits = program.load, [with_figure]
+    edits = [with_figure]
 
     def edited(*arguments: Any) -> Any:
         for edit in edits:
             edit(miniature)
         edits.clear()
-        return take(*arguments)
+        return load(*arguments)
 
-    monkeypatch.setattr(program, "load", edited)
+    monkeypatch.setattr(pipeline, "load", edited)
     content = publication(miniature, Cache(tmp_path / "kept"))
-    assert content.made_from == seal.inputs(miniature)
+    assert content.made_from == manifest.inputs(miniature)
 
 
 def test_a_file_is_shared_with_the_former_release(miniature: Path) -> None:
@@ -443,5 +453,5 @@ def test_many_cities_are_not_listed_on_every_page(miniature: Path) -> None:
     edition = content.editions[0]
     city = edition.cities[0]
     many = replace(edition, members={f"city-{n}": city for n in range(MOST_MEMBERS + 1)})
-    assert len(program.frame(edition)["cities"]) == len(edition.cities)
-    assert program.frame(many)["cities"] == []
+    assert len(frame_context(edition).cities) == len(edition.cities)
+    assert frame_context(many).cities == ()

@@ -234,7 +234,12 @@ def printed(tmp_path_factory: pytest.TempPathFactory, drawn: Path, settings: Pre
 
 def pictures(page: pikepdf.Page) -> list[pikepdf.Stream]:
     found = page.resources.get("/XObject", pikepdf.Dictionary()).as_dict().values()
-    return [one for one in found if one.Subtype == "/Image"]
+    streams = (object for object in found if isinstance(object, pikepdf.Stream))
+    return [stream for stream in streams if stream.Subtype == "/Image"]
+
+
+def size_of(picture: pikepdf.Stream) -> tuple[int, int]:
+    return int(picture.Width), int(picture.Height)
 
 
 def test_the_screen_edition_shows_and_describes_the_photo(printed: Printed, tmp_path: Path) -> None:
@@ -246,7 +251,7 @@ def test_the_screen_edition_shows_and_describes_the_photo(printed: Printed, tmp_
     assert verapdf("ua1,2a", [file]).count("PASS") == 2
     with pikepdf.open(file) as pdf:
         (picture,) = pictures(pdf.pages[0])
-        assert (picture.Width, picture.Height) == pixels(150)
+        assert size_of(picture) == pixels(150)
         assert picture.ColorSpace == "/DeviceRGB"
         assert any("The harbour" in str(one.get("/Alt", "")) for one in pdf.objects
                    if isinstance(one, pikepdf.Dictionary))  # fmt: skip
@@ -269,7 +274,7 @@ def test_the_press_edition_prints_the_photo_finely(printed: Printed, settings: P
     assert preflight(press, settings, "a4") == []
     with pikepdf.open(io.BytesIO(press)) as pdf:
         (picture,) = pictures(pdf.pages[0])
-        assert (picture.Width, picture.Height) == pixels(300)
+        assert size_of(picture) == pixels(300)
         assert picture.ColorSpace == "/DeviceCMYK"
         image = np.asarray(pikepdf.PdfImage(picture).as_pil_image()).astype(int)
     assert image.sum(axis=2).max() <= 300 * 2.55
@@ -281,9 +286,9 @@ def test_the_preflight_sees_a_coarse_or_heavy_photo(printed: Printed, settings: 
     """Where a press asks for finer pictures or less ink, the preflight names the photograph."""
     (press,) = printed.press.values()
     fine = preflight(press, replace_press(settings, resolution=400), "a4")
-    assert [(one.page, "300 dpi" in one.en) for one in fine] == [(1, True)]
+    assert [(one.page, "300 dpi" in one.message.text("en")) for one in fine] == [(1, True)]
     light = preflight(press, replace_press(settings, ink=200), "a4")
-    assert any(one.page == 1 and "above 200 %" in one.en for one in light)
+    assert any(one.page == 1 and "above 200 %" in one.message.text("en") for one in light)
 
 
 def replace_press(settings: Press, **changes: object) -> Press:

@@ -14,7 +14,7 @@ from support import ROOT
 
 from brochure.base.language import Language
 from brochure.cli.check import check
-from brochure.model.records import Catalog, Figure
+from brochure.model.records import Catalog, Figure, Holder
 
 FORMATS = ("ko", "en-GB", "de", "es", "fr", "ja")
 
@@ -32,7 +32,8 @@ def catalog() -> Catalog:
 
 def quantities() -> Iterator[tuple[str, str, Figure]]:
     """Every figure of the repository with its holder and name."""
-    for holder, record in [("gini", catalog().alliance), *catalog().cities.items()]:
+    holders: dict[str, Holder] = {"gini": catalog().alliance, **catalog().cities}
+    for holder, record in holders.items():
         for name, figure in record.figures.items():
             yield holder, name, figure
 

@@ -29,7 +29,7 @@ def fields(city: City) -> tuple[set[str], set[str]]:
     strategic = {field.id for industry in city.industries for field in industry.fields}
     groups = city.ecosystem
     at_work = {f.id for group in groups for one in group.organisations for f in one.fields}
-    return strategic, (city.status_fields | at_work) - strategic
+    return strategic, {*city.status_fields, *at_work} - strategic
 
 
 def members(edition: Edition, count: int) -> Edition:
@@ -84,8 +84,10 @@ def test_what_is_shared_says_why(met: list[Briefing]) -> None:
             assert tuple(side.city for side in meeting.sides) == one.cities
             for side in meeting.sides:
                 assert side.industries or side.in_status_table or side.organisations
-                for it in [*side.industries, *side.organisations]:
-                    assert meeting.field in it.fields
+                for industry in side.industries:
+                    assert meeting.field in industry.fields
+                for organisation in side.organisations:
+                    assert meeting.field in organisation.fields
         for meeting in one.shared:
             assert all(side.industries for side in meeting.sides)
         for meeting in one.complementary:
@@ -94,7 +96,7 @@ def test_what_is_shared_says_why(met: list[Briefing]) -> None:
 
 def test_it_is_the_same_both_ways(edition: Edition, met: list[Briefing]) -> None:
     """With the cities the other way round, the same fields are shared and complementary."""
-    turned = replace(edition, members=dict(reversed(edition.members.items())))
+    turned = replace(edition, members=dict(reversed(list(edition.members.items()))))
     back = {one.path: one for one in briefings(turned)}
     assert set(back) == {one.path for one in met}
     for one in met:

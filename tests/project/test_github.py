@@ -6,6 +6,7 @@ import importlib.util
 import io
 import json
 import re
+import tomllib
 import zipfile
 from typing import Any
 
@@ -52,17 +53,41 @@ def test_workflows_are_bounded(name: str) -> None:
     assert "secrets." not in (GITHUB / f"workflows/{name}.yaml").read_text("utf-8")
 
 
-def test_only_one_workflow_sees_a_stranger() -> None:
-    """Pull requests are looked at with the right to read alone; the one that writes runs main."""
+def test_what_runs_for_a_stranger_may_only_read() -> None:
+    """Pull requests are checked with the right to read alone; what may write runs main."""
     assert list(WORKFLOWS["check"]["on"]) == ["pull_request"]
-    assert [job["permissions"] for job in WORKFLOWS["check"]["jobs"].values()] == [
-        {"contents": "read"}
-    ]
+    assert list(WORKFLOWS["test"]["on"]) == ["pull_request", "push"]
+    for name in ("check", "test"):
+        for job in WORKFLOWS[name]["jobs"].values():
+            assert job["permissions"] == {"contents": "read"}
     assert list(WORKFLOWS["comment"]["on"]) == ["workflow_run"]
     (checkout, script) = steps("comment")
     assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
     assert script["run"] == "python3 .github/comment.py"
     assert list(WORKFLOWS["publish"]["on"]) == ["push", "workflow_dispatch"]
+
+
+def test_every_supported_python_is_tested() -> None:
+    """The workflow tests each version of Python that pyproject.toml names, from the oldest on."""
+    tested = WORKFLOWS["test"]["jobs"]["test"]["strategy"]["matrix"]["python"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    listed = [entry.rpartition(" ")[2] for entry in project["classifiers"]]
+    assert tested == [version for version in listed if re.fullmatch(r"3\.\d+", version)]
+    assert project["requires-python"] == f">={tested[0]}"
+
+
+def test_every_lock_is_watched() -> None:
+    """Dependabot looks for new versions in every folder that holds a lock, and waits a week."""
+    updates = yaml.safe_load((GITHUB / "dependabot.yml").read_text("utf-8"))["updates"]
+    watched = {
+        (update["package-ecosystem"], folder.lstrip("/"))
+        for update in updates
+        for folder in update.get("directories", [update.get("directory")])
+    }
+    locks = {path.parent for path in (ROOT / "requirements").rglob("package-lock.json")}
+    npm = {("npm", folder.relative_to(ROOT).as_posix()) for folder in locks}
+    assert watched == {("github-actions", ""), ("pip", "requirements"), *npm}
+    assert all(update["cooldown"]["default-days"] >= 7 for update in updates)
 
 
 def test_every_city_has_an_owner() -> None:
@@ -78,7 +103,12 @@ def test_forms_are_of_both_languages() -> None:
     for file in sorted((GITHUB / "ISSUE_TEMPLATE").glob("[0-9]*.yml")):
         form = yaml.safe_load(file.read_text("utf-8"))
         words = [form["name"], form["description"]]
-        words += [v for one in form["body"] for k, v in one["attributes"].items() if k != "options"]
+        words += [
+            attributes[key]
+            for attributes in (field["attributes"] for field in form["body"])
+            for key in attributes
+            if key not in ("options", "render")
+        ]
         for text in words:
             assert re.search(r"[가-힣].* / .*[A-Za-z]", text), (file.name, text)
     for line in (GITHUB / "pull_request_template.md").read_text("utf-8").split("\n"):
@@ -215,7 +245,9 @@ def test_long_comments_are_cut() -> None:
     assert text.rindex("</details>") < text.rindex(RUN)
 
 
-@pytest.mark.parametrize("name", ["README", "CONTRIBUTING", "CONTRIBUTING.ko", "LICENSE-DATA"])
+@pytest.mark.parametrize(
+    "name", ["README", "CHANGELOG", "CONTRIBUTING", "CONTRIBUTING.ko", "LICENSE-DATA"]
+)
 def test_guides_lead_somewhere(name: str) -> None:
     """Each link to a file leads to one, and each picture of a guide is small."""
     text = (ROOT / f"{name}.md").read_text("utf-8")
@@ -223,7 +255,7 @@ def test_guides_lead_somewhere(name: str) -> None:
     assert targets
     for target in targets:
         if not target.startswith(("https://", "../../issues/")):
-            assert (ROOT / target).is_file(), target
+            assert (ROOT / target).exists(), target
             if name.startswith("CONTRIBUTING") and target.endswith(".png"):
                 assert (ROOT / target).stat().st_size <= 120_000, target
 
@@ -234,5 +266,19 @@ def test_addresses_are_those_of_the_site() -> None:
     assert edit is not None
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert citation["repository-code"] == edit[1]
+    urls = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]
+    assert urls["Repository"] == edit[1]
+    assert all(url.startswith(edit[1]) for url in urls.values())
     contact = (GITHUB / "ISSUE_TEMPLATE/config.yml").read_text("utf-8")
     assert f"url: {edit[1]}/security/policy" in contact
+
+
+def test_the_changelog_begins_with_this_version() -> None:
+    """The newest version in CHANGELOG.md is the one in pyproject.toml, and the dates descend."""
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    releases = re.findall(r"^## \[(\d+\.\d+\.\d+)\] - (\d{4}-\d{2}-\d{2})$", text, re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert releases[0][0] == project["version"]
+    dates = [date for _, date in releases]
+    assert dates == sorted(dates, reverse=True)
+    assert text.index("## [Unreleased]") < text.index(f"## [{project['version']}]")

@@ -1,4 +1,4 @@
-"""The last reading before publishing: it passes what is right, and names what is wrong."""
+"""The audit before publishing: it passes what is right, and names each fault."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from support import contents, run_build
 
 from brochure.base.cache import digest
+from brochure.base.message import languages
 from brochure.cli.check import check
 from brochure.model.records import Settings
 from brochure.publish.audit import audit
@@ -32,11 +33,18 @@ def settings(tiny: Path) -> Settings:
 
 
 def found(files: Files, settings: Settings) -> list[str]:
-    """What the proof says of these files, a line each, in English."""
+    """The findings of the audit in these files: place, code and text in English, a line each.
+
+    Each has a text of its own in every language.
+    """
     names = {name: digest(data) for name, data in files.items()}
     problems = audit(names, files.__getitem__, settings)
-    assert all(problem.ko and problem.ko != problem.en for problem in problems)
-    return [f"{problem.file}:{problem.line}: {problem.en}" for problem in problems]
+    for problem in problems:
+        assert len({problem.text(language) for language in languages()}) == len(languages())
+    return [
+        f"{problem.file}:{problem.line}: {problem.code}: {problem.text('en')}"
+        for problem in problems
+    ]
 
 
 def changed(files: Files, file: str, old: str, new: str) -> Files:
@@ -78,20 +86,21 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
     "slash that closes nothing": (PAGE, BODY, f"<div/>{BODY}", "<div> is not closed"),
     "canonical of another page": (
         PAGE, r'<link rel="canonical" href="[^"]*">',
-        '<link rel="canonical" href="https://twin.example/compare/">', "not the page's own"),
+        '<link rel="canonical" href="https://twin.example/compare/">', "wrong-canonical"),
     "missing hreflang": (
-        PAGE, r'<link rel="alternate" hreflang="ko"[^>]*>', "", "one too many: ko"),
+        PAGE, r'<link rel="alternate" hreflang="ko"[^>]*>', "", "hreflang lacks languages: ko"),
     "missing x-default": (
-        PAGE, r'<link rel="alternate" hreflang="x-default"[^>]*>', "", "one too many: x-default"),
+        PAGE, r'<link rel="alternate" hreflang="x-default"[^>]*>', "",
+        "hreflang-missing: hreflang lacks languages: x-default"),
     "hreflang of a language there is not": (
         PAGE, "</head>", '<link rel="alternate" hreflang="de" href="./"></head>',
-        "one too many: de"),
+        "hreflang-unknown: hreflang names languages that the site does not have: de"),
     "hreflang of another page": (
         PAGE, r'hreflang="ko" href="[^"]*"', 'hreflang="ko" href="https://twin.example/data/"',
-        "does not agree with that of the page in ko"),
+        "hreflang-mismatch: hreflang does not agree with that of the page in ko"),
     "x-default of another language": (
         PAGE, r'hreflang="x-default" href="[^"]*"',
-        'hreflang="x-default" href="https://twin.example/en/compare/"', "x-default is not"),
+        'hreflang="x-default" href="https://twin.example/en/compare/"', "hreflang-wrong-default"),
     "data that is none": (
         PAGE, BODY, f'<script type="application/ld+json">{{</script>{BODY}', "not JSON"),
     "dead link in data": (
@@ -133,7 +142,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_a_file_is_found(fault: str, release: Files, settings: Settings) -> None:
-    """Each planted fault is found, in the file that has it, and told in both languages."""
+    """Each planted fault is found in the file that has it, and reported in every language."""
     file, old, new, words = FAULTS[fault]
     told = found(changed(release, file, old, new), settings)
     assert any(line.startswith(f"{file}:") and words in line for line in told), told
@@ -146,22 +155,23 @@ def without(*names: str) -> Callable[[Files], Files]:
 BROCHURE = "site/brochures/alba-en.pdf"
 LOSSES: dict[str, tuple[Callable[[Files], Files], str]] = {
     "truncated PDF": (
-        lambda files: files | {BROCHURE: files[BROCHURE][:-2000]}, f"{BROCHURE}:1: The PDF does"),
-    "empty PDF": (lambda files: files | {BROCHURE: b""}, f"{BROCHURE}:1: The PDF does not open"),
+        lambda files: files | {BROCHURE: files[BROCHURE][:-2000]},
+        f"{BROCHURE}:1: audit.pdf-unreadable"),
+    "empty PDF": (lambda files: files | {BROCHURE: b""}, f"{BROCHURE}:1: audit.pdf-unreadable"),
     "another's PDF": (
         lambda files: files | {BROCHURE: files["site/brochures/gini-leaflet-en.pdf"]},
-        "press/alba-en-press.pdf:1: It has"),
-    "missing PDF": (without(BROCHURE), "It leads nowhere"),
-    "missing page": (without("site/compare/index.html"), "It leads nowhere"),
-    "missing style sheet": (without("site/assets/site.css"), "It leads nowhere"),
+        "press/alba-en-press.pdf:1: audit.page-count: It has"),
+    "missing PDF": (without(BROCHURE), "audit.dead-link"),
+    "missing page": (without("site/compare/index.html"), "audit.dead-link"),
+    "missing style sheet": (without("site/assets/site.css"), "audit.dead-link"),
     "missing font": (
         lambda files: without(next(name for name in files if name.endswith(".woff2")))(files),
-        "It leads nowhere"),
-    "missing 404 page": (without("site/404.html"), "site/404.html:1: The file is missing."),
-    "missing sitemap": (without("site/sitemap.xml"), "site/sitemap.xml:1: The file is missing."),
+        "audit.dead-link"),
+    "missing 404 page": (without("site/404.html"), "site/404.html:1: audit.missing-file"),
+    "missing sitemap": (without("site/sitemap.xml"), "site/sitemap.xml:1: audit.missing-file"),
     "page that leads nobody back": (
         lambda files: files | {"site/en/x/index.html": files[PAGE]},
-        "site/en/x/index.html:1: The canonical address"),
+        "site/en/x/index.html:1: audit.wrong-canonical"),
     "page in the sitemap that asks not to be found": (
         lambda files: changed(files, PAGE, "<head>", f"<head>{UNLISTED}"),
         "It lists no page: https://twin.example/en/compare/"),
@@ -211,7 +221,8 @@ def test_a_fault_stops_the_build(miniature: Path) -> None:
     assert done.returncode == 1
     assert contents(miniature / "dist") == {"site/index.html": b"former"}
     told = re.findall(
-        r"^(build/making/dist/site/\S+):(\d+):\d+\n  없는 곳을 .*\n  It leads nowhere: nowhere/",
+        r"^(build/making/dist/site/\S+):(\d+):\d+ audit\.dead-link\n"
+        r"  없는 곳을 .*\n  It leads nowhere: nowhere/",
         done.stderr,
         re.MULTILINE,
     )

@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 from support import ROOT, contents, copy_miniature
 
-from brochure.publish import release
+from brochure.base.message import Message
+from brochure.publish import swap
 from brochure.publish.lock import exclusive_build
 from brochure.publish.swap import swap_into_place
 
@@ -54,7 +55,7 @@ def cannot_swap(one: Path, other: Path) -> None:
 def kernel(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Once with this kernel's swap, once without."""
     if request.param == "no swap":
-        monkeypatch.setattr(release, "_swap", cannot_swap)
+        monkeypatch.setattr(swap, "_swap", cannot_swap)
     return str(request.param)
 
 
@@ -72,7 +73,7 @@ def test_a_switch_replaces_the_whole(tmp_path: Path, kernel: str) -> None:
 
 def test_this_kernel_swaps(tmp_path: Path) -> None:
     """On Linux and macOS the swap is the kernel's, so that the tests above have tried it."""
-    release._swap(folder(tmp_path / "a", "a"), folder(tmp_path / "b", "b"))
+    swap._swap(folder(tmp_path / "a", "a"), folder(tmp_path / "b", "b"))
     assert said(tmp_path / "a") == {b"b"} and said(tmp_path / "b") == {b"a"}
 
 
@@ -81,8 +82,9 @@ def test_a_reader_never_meets_half(tmp_path: Path) -> None:
     each time a whole release: every file is there, and all are of one."""
     published, made = folder(tmp_path / "dist", "a"), folder(tmp_path / "made", "b")
     program = (
-        "import sys; from pathlib import Path; from brochure.publish.swap import switch\n"
-        "for _ in range(1000): switch(*map(Path, sys.argv[1:]))"
+        "import sys; from pathlib import Path\n"
+        "from brochure.publish.swap import swap_into_place\n"
+        "for _ in range(1000): swap_into_place(*map(Path, sys.argv[1:]))"
     )
     command = [sys.executable, "-c", program, str(made), str(published)]
     seen = set()
@@ -103,9 +105,9 @@ def test_killed_between_two_strokes(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """Where there is no swap, a build may be killed when nothing is published: the next one puts
     the former release back before anything else."""
     published = folder(tmp_path / "dist", "former")
-    made = folder(tmp_path / "made", "new")
-    monkeypatch.setattr(release, "_swap", cannot_swap)
-    rename, calls = Path.rename, []
+    finished = folder(tmp_path / "made", "new")
+    monkeypatch.setattr(swap, "_swap", cannot_swap)
+    rename, calls = Path.rename, list[Path]()
 
     def killed(self: Path, target: Path) -> Path:
         if calls:
@@ -115,7 +117,7 @@ def test_killed_between_two_strokes(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(Path, "rename", killed)
     with pytest.raises(SystemExit):
-        swap_into_place(made, published)
+        swap_into_place(finished, published)
     assert not published.exists()
     monkeypatch.setattr(Path, "rename", rename)
     with exclusive_build(tmp_path, print):
@@ -127,30 +129,30 @@ def test_killed_between_two_strokes(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_second_build_waits_for_the_first(tmp_path: Path) -> None:
-    """Two builds of one repository do not run at once: the second says that it waits, in both
-    languages, and goes on when the first has ended."""
+    """Two builds of one repository do not run at once: the second reports that it waits,
+    and goes on when the first has ended."""
     holder = (
         "import sys, time; from pathlib import Path\n"
-        "from brochure.publish.lock import alone\n"
-        "with alone(Path(sys.argv[1]), print): print('in', flush=True); time.sleep(30)"
+        "from brochure.publish.lock import exclusive_build\n"
+        "with exclusive_build(Path(sys.argv[1]), print): print('in', flush=True); time.sleep(30)"
     )
     first = subprocess.Popen(
         [sys.executable, "-c", holder, str(tmp_path)], stdout=subprocess.PIPE, cwd=ROOT
     )
     assert first.stdout is not None and first.stdout.readline() == b"in\n"
-    lines: list[str] = []
+    messages: list[Message] = []
 
-    def tell(line: str) -> None:
-        lines.append(line)
+    def report(message: Message) -> None:
+        messages.append(message)
         # Killed, it cannot give back its lock: the kernel does.
         first.kill()
 
-    with exclusive_build(tmp_path, tell):
+    with exclusive_build(tmp_path, report):
         assert first.wait() == -signal.SIGKILL
     first.stdout.close()
-    assert len(lines) == 1 and "기다립니다" in lines[0] and "Waiting" in lines[0]
-    with exclusive_build(tmp_path, lines.append):
-        assert len(lines) == 1
+    assert messages == [Message("build.waiting")]
+    with exclusive_build(tmp_path, messages.append):
+        assert len(messages) == 1
 
 
 def test_a_lock_that_was_deleted_locks_nobody_out(tmp_path: Path) -> None:
@@ -161,7 +163,7 @@ def test_a_lock_that_was_deleted_locks_nobody_out(tmp_path: Path) -> None:
     held = os.open(path, os.O_RDWR | os.O_CREAT)
     fcntl.flock(held, fcntl.LOCK_EX)
 
-    def cleaned(line: str) -> None:
+    def cleaned(message: Message) -> None:
         path.unlink()
         os.close(held)
 

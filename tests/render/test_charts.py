@@ -340,7 +340,7 @@ def test_a_line_of_dashes_is_its_dots(count: int) -> None:
 
 def test_part_of_a_dot_is_part_of_a_dot() -> None:
     """447 things at 5 a dot are 89 dots and two fifths of one; exact multiples leave no rest."""
-    assert dots.dots(447, 5) == (89, pytest.approx(0.4))
+    assert dots.dots(447, 5) == pytest.approx((89, 0.4))
     assert dots.dots(450, 5) == (90, 0)
     assert dots.dots(0, 5) == (0, 0)
 
@@ -367,7 +367,7 @@ def test_rows_of_a_unit_stand_together() -> None:
 )
 def test_equal_earth_is_equal_earth(longitude: float, latitude: float, x: float, y: float) -> None:
     """The equator's ends and the poles lie where Equal Earth puts them."""
-    assert world.project(longitude, latitude) == (pytest.approx(x), pytest.approx(y))
+    assert world.project(longitude, latitude) == pytest.approx((x, y))
 
 
 @given(st.floats(-89, 88), st.floats(-179, 179))

@@ -8,6 +8,7 @@ import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from support import ROOT
@@ -46,7 +47,7 @@ def peopled(city: City, people: int | None) -> City:
     """The city with another population, or with none."""
     figures = {key: one for key, one in city.figures.items() if one.indicator != "population"}
     if people is not None:
-        figures["population"] = replace(city.figures["population"], value=people)
+        figures["population"] = replace(city.figures["population"], value=Decimal(people))
     return replace(city, figures=figures)
 
 

@@ -186,7 +186,7 @@ def test_without_history_nothing_is_said(tmp_path: Path, drawn: Path) -> None:
     root = copy_miniature(tmp_path / "root", drawn)
     made = publication(root)
     assert not any(page.changed or page.when for page in made.pages)
-    assert not any("dateModified" in page.linked for page in made.pages)
+    assert not any("dateModified" in page.json_ld for page in made.pages)
 
 
 # The manifest of a build, which runs no process

@@ -1,4 +1,4 @@
-"""What a change means: everything that is different is told, and nothing that is told is obeyed."""
+"""The report on a change: it has every difference, and text from data stays text."""
 
 from __future__ import annotations
 
@@ -17,15 +17,26 @@ from lxml import html
 from markdown_it import MarkdownIt
 from support import copy_miniature
 
+from brochure.base.message import Message, languages
 from brochure.base.problem import Problem
 from brochure.cli.check import check
 from brochure.localize.catalog import localize
 from brochure.localize.edition import Edition
 from brochure.model import records as model
-from brochure.review.compare import Change, Entry, Fact, Place, Rewording, Setting, Stated, changes
-from brochure.review.markdown import PublishedChanges, change_report, refusal, shown
+from brochure.review.compare import (
+    Change,
+    ChangePlace,
+    EntryChange,
+    FigureChange,
+    FigureText,
+    TextChange,
+    ValueChange,
+    changes,
+)
+from brochure.review.markdown import PublishedChanges, change_report, plain, refusal
 
 NOTHING = PublishedChanges([], [], [])
+BOTH = ("ko", "en")
 ALLOWED = {"details", "summary", "del", "ins", "span"}
 
 
@@ -77,7 +88,7 @@ def texts(catalog: model.Catalog) -> list[dict[str, str]]:
 def test_equal_states_have_no_changes(catalog: model.Catalog) -> None:
     """Nothing is told of two equal states, and the account says so."""
     assert between(catalog, copy.deepcopy(catalog)) == []
-    assert "Nothing changes" in change_report([], NOTHING)
+    assert "Nothing changes" in change_report([], NOTHING, BOTH)
 
 
 @settings(max_examples=20)
@@ -85,22 +96,24 @@ def test_equal_states_have_no_changes(catalog: model.Catalog) -> None:
 def test_changed_figure_is_told(data: Any, value: Any, catalog: model.Catalog) -> None:
     """Whichever figure changes, its number before and after stands there in every language."""
     after = copy.deepcopy(catalog)
-    holders = [after.alliance, *after.cities.values(), *after.dossiers.values()]
-    figures = data.draw(st.sampled_from([one.figures for one in holders if one.figures]))
+    holders: list[model.Holder] = [
+        after.alliance, *after.cities.values(), *after.dossiers.values()
+    ]  # fmt: skip
+    figures = data.draw(st.sampled_from([holder.figures for holder in holders if holder.figures]))
     name = data.draw(st.sampled_from(sorted(figures)))
     former = figures[name]
     figures[name] = former.model_copy(update={"value": value})
     told = between(catalog, after)
-    markdown = change_report(told, NOTHING)
-    facts = [one for one in told if isinstance(one, Fact)]
+    markdown = change_report(told, NOTHING, BOTH)
+    facts = [one for one in told if isinstance(one, FigureChange)]
     if Decimal(value) == former.value and str(value) == str(former.value):
         assert facts == []
         return
     (fact,) = facts
     assert set(fact.before) == set(fact.after) == {"ko", "en"}
     for locale in ("ko", "en"):
-        assert shown(fact.before[locale].text) in markdown
-        assert shown(fact.after[locale].text) in markdown
+        assert plain(fact.before[locale].text) in markdown
+        assert plain(fact.after[locale].text) in markdown
 
 
 def test_changed_text_is_told(catalog: model.Catalog) -> None:
@@ -112,9 +125,9 @@ def test_changed_text_is_told(catalog: model.Catalog) -> None:
         former = text[locale]
         text[locale] = f"{former} Zephyr"
         differing = changes(catalog, after, former_editions, editions(after))
-        told = [one for one in differing if isinstance(one, Rewording)]
+        told = [one for one in differing if isinstance(one, TextChange)]
         assert [one.stale for one in told] == [([locale], [other])], text
-        assert re.search(r"<ins>\s?Zephyr</ins>", change_report(told, NOTHING)), text
+        assert re.search(r"<ins>\s?Zephyr</ins>", change_report(told, NOTHING, BOTH)), text
         text[locale] = former
 
 
@@ -141,7 +154,7 @@ def test_removed_entry_is_told(catalog: model.Catalog) -> None:
                 gone = changes(catalog, after, former_editions, others)
                 come = changes(after, catalog, others, former_editions)
                 assert gone and come, (part, key)
-                assert change_report(gone, NOTHING) != change_report(come, NOTHING)
+                assert change_report(gone, NOTHING, BOTH) != change_report(come, NOTHING, BOTH)
                 if isinstance(one, dict):
                     one.clear()
                     one.update(former)
@@ -156,10 +169,10 @@ def test_changed_narrative_is_told(catalog: model.Catalog) -> None:
     old = catalog.narratives["cities/alba", "en"]
     after.narratives["cities/alba", "en"] = replace(old, body=f"{old.body}\n\nNew *paragraph*.\n")
     (told,) = between(catalog, after)
-    assert isinstance(told, Rewording)
+    assert isinstance(told, TextChange)
     assert told.place.file == "content/cities/alba.md"
     assert told.stale == (["en"], ["ko"])
-    assert r"<ins>New \*paragraph\*.</ins>" in change_report([told], NOTHING)
+    assert r"<ins>New \*paragraph\*.</ins>" in change_report([told], NOTHING, BOTH)
 
 
 def test_cells_are_told_as_printed(catalog: model.Catalog) -> None:
@@ -168,7 +181,7 @@ def test_cells_are_told_as_printed(catalog: model.Catalog) -> None:
     rows = after.dossiers["study"].tables["ports"].rows
     rows["north"]["people"] = 3_500_000
     rows["north"]["stage"] = "young"
-    markdown = change_report(between(catalog, after), NOTHING)
+    markdown = change_report(between(catalog, after), NOTHING, BOTH)
     assert "Study · Three ports · Northport · People: 3.4 million → **3.5 million** (+2.9 %)" in (
         markdown
     )
@@ -180,7 +193,7 @@ def test_other_order_is_told(catalog: model.Catalog) -> None:
     after = copy.deepcopy(catalog)
     after.cities["alba"].industries.reverse()
     (told,) = between(catalog, after)
-    assert isinstance(told, Setting)
+    assert isinstance(told, ValueChange)
     assert (told.place.key, told.before, told.after) == ("industries", "sea, space", "space, sea")
 
 
@@ -190,8 +203,8 @@ def test_an_inserted_entry_moves_no_other(catalog: model.Catalog) -> None:
     organisations = after.cities["alba"].ecosystem[1].organisations
     organisations.insert(0, model.Organisation(name={"ko": "새 곳", "en": "New place"}))
     told = between(catalog, after)
-    assert [type(one) for one in told] == [Entry, Rewording]
-    assert "added: **새 곳** · **New place**" in change_report(told, NOTHING)
+    assert [type(one) for one in told] == [EntryChange, TextChange]
+    assert "added: **새 곳** · **New place**" in change_report(told, NOTHING, BOTH)
 
 
 @pytest.mark.parametrize(
@@ -209,19 +222,57 @@ def test_an_inserted_entry_moves_no_other(catalog: model.Catalog) -> None:
 def test_share_of_a_change(before: str, after: str, counts: str, share: str) -> None:
     """By how much a number changed is told in percent, where percent mean something."""
     old, new = (
-        Stated("L", text, "", "S", Decimal(text), "unit", counts) for text in (before, after)
+        FigureText("L", text, "", "S", Decimal(text), "unit", counts) for text in (before, after)
     )
-    place = Place("data/cities/a.yaml", (("en", "A"),), "figures.a")
-    markdown = change_report([Fact(place, {"en": old}, {"en": new})], NOTHING)
-    assert f"{shown(before)} → **{shown(after)}**{share and ' ' + share}, source S" in markdown
+    place = ChangePlace("data/cities/a.yaml", (("en", "A"),), "figures.a")
+    markdown = change_report([FigureChange(place, {"en": old}, {"en": new})], NOTHING, BOTH)
+    assert f"{plain(before)} → **{plain(after)}**{share and ' ' + share}, source S" in markdown
+
+
+@pytest.mark.parametrize(
+    ("language", "percent", "factor", "source"),
+    [
+        ("de", "(+3,6 %)", "(× 12.000)", "Quelle S"),
+        ("es", "(+3,6 %)", "(× 12.000)", "fuente S"),
+        ("ko", "(+3.6 %)", "(× 12,000)", "출처 S"),
+        # A language of the publication without a catalogue: the first reader's words.
+        ("fr", "(+3.6 %)", "(× 12,000)", "source S"),
+    ],
+)
+def test_a_change_is_written_as_its_language_writes(
+    language: str, percent: str, factor: str, source: str
+) -> None:
+    """Numbers and words around a figure are those of the language that the line is in."""
+    place = ChangePlace("data/cities/a.yaml", ((language, "A"),), "figures.a")
+
+    def line(before: str, after: str) -> str:
+        old, new = (
+            FigureText("L", text, "", "S", Decimal(text), "unit", "people")
+            for text in (before, after)
+        )
+        change = FigureChange(place, {language: old}, {language: new})
+        return change_report([change], NOTHING, ["en"])
+
+    assert f"→ **1450000** {percent}, {source}" in line("1400000", "1450000")
+    assert f"→ **12000000** {factor}, {source}" in line("1000", "12000000")
+
+
+def test_the_size_of_a_photo_is_written_in_each_language() -> None:
+    """Values that are not texts of the data are given once where the languages agree."""
+    place = ChangePlace("data/photos/a.jpg", ())
+    change = ValueChange(place, None, Message("change.photo", size=5_678, digest="abc"))
+    both = change_report([change], NOTHING, BOTH)
+    assert both.endswith(": 5,678 B, SHA-256 abc\n")
+    german = change_report([change], NOTHING, ["en", "de"])
+    assert german.endswith(": 5,678 B, SHA-256 abc / 5.678 B, SHA-256 abc\n")
 
 
 def test_words_are_marked() -> None:
     """Changed words are marked, a space alone parts no change, far words are left out."""
-    place = Place("data/alliance.yaml", (), "about")
+    place = ChangePlace("data/alliance.yaml", (), "about")
     before = "one two three " + "far " * 60 + "four"
     after = "one 2 3 " + "far " * 60 + "four five"
-    markdown = change_report([Rewording(place, {"en": before}, {"en": after}, {})], NOTHING)
+    markdown = change_report([TextChange(place, {"en": before}, {"en": after}, {})], NOTHING, BOTH)
     line = next(line for line in markdown.split("\n") if line.startswith("  - en: "))
     assert line.startswith("  - en: one <del>two three</del><ins>2 3</ins> far")
     assert line.endswith("far four<ins> five</ins>")
@@ -248,20 +299,23 @@ def test_text_is_shown_and_never_obeyed(text: str) -> None:
     Rendered with HTML on, tables and struck text, as GitHub does; what GitHub makes of the
     finished text (mentions, bare addresses) finds no beginning.
     """
-    place = Place(f"data/{text}.yaml", (("en", text),), f"about.{text}")
-    stated = Stated(text, text, text, text, Decimal(1), text, text)
+    place = ChangePlace(f"data/{text}.yaml", (("en", text),), f"about.{text}")
+    stated = FigureText(text, text, text, text, Decimal(1), text, text)
     told: list[Change] = [
-        Entry(place, {"en": text}, True),
-        Fact(place, {"en": stated}, {"en": replace(stated, text=text * 2)}),
-        Rewording(place, {"en": text, "ko": "x"}, {"en": text + " y", "ko": "x"}, {"en": text}),
-        Setting(place, text, f"{text}!"),
+        EntryChange(place, {"en": text}, True),
+        FigureChange(place, {"en": stated}, {"en": replace(stated, text=text * 2)}),
+        TextChange(place, {"en": text, "ko": "x"}, {"en": text + " y", "ko": "x"}, {"en": text}),
+        ValueChange(place, text, f"{text}!"),
     ]
     published = PublishedChanges([("changed", "en/", text)], [("added", text)], [("removed", text)])
-    problem = Problem(text or "x", 1, 1, text, text)
-    for markdown in (change_report(told, published), refusal([problem], "가", "A")):
+    problem = Problem(text or "x", 1, 1, Message("audit.dead-link", link=text))
+    for markdown in (
+        change_report(told, published, languages()),
+        refusal(Message("change.refused"), [problem], languages()),
+    ):
         assert "\u200b" not in text
         held_harmless(markdown)
-    rendered = MarkdownIt("commonmark").render(f"x {shown(text)} x")
+    rendered = MarkdownIt("commonmark").render(f"x {plain(text)} x")
     said = html.fromstring(rendered).text_content().replace("\u200b", "")
     assert said.split() == f"x {text} x".split()
 
@@ -281,8 +335,7 @@ def held_harmless(markdown: str) -> None:
 
 def test_account_is_of_both_languages() -> None:
     """What the account itself says stands in Korean and in English."""
-    markdown = change_report(
-        [], PublishedChanges([("changed", "en/", "T")], [("added", "b")], [("removed", "f")])
-    )
+    published = PublishedChanges([("changed", "en/", "T")], [("added", "b")], [("removed", "f")])
+    markdown = change_report([], published, BOTH)
     for words in ("변경 내용 / What changes", "쪽 1 / Pages 1", "뺌 / removed: `f`", "`b.pdf`"):
         assert words in markdown

@@ -16,6 +16,8 @@ from support import copy_input
 
 from brochure.base.git.log import history
 from brochure.base.language import Language, numerals
+from brochure.base.problem import Problem
+from brochure.cli.check import examine
 from brochure.cli.main import main
 from brochure.validate.translations.numbers import Reader, differing
 from brochure.validate.translations.replay import Texts, followed
@@ -35,6 +37,19 @@ def edit(root: Path, file: str, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def problems(root: Path) -> tuple[Problem, ...]:
+    return examine(root).problems
+
+
+def acknowledge(root: Path, problem: Problem) -> None:
+    """Write the line that a message names into `data/still-right.yaml`."""
+    parameters = dict(problem.message.parameters)
+    (root / parameters["file"]).write_text(
+        f"texts:\n  {parameters['acknowledgement']}\n", encoding="utf-8"
+    )
+    assert f"data/still-right.yaml: {parameters['acknowledgement']}" in problem.text("en")
 
 
 def values(locale: str, text: str) -> list[Decimal]:
@@ -123,25 +138,24 @@ def test_numbers_that_differ_are_told(
     new: str,
     place: str,
     miniature: Path,
-    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A number that differs between languages is told where it stands; a line of
     `data/still-right.yaml`, which the message gives, says that it is right; until the texts change.
     """
     edit(miniature, file, old, new)
-    assert main(["--root", str(miniature), "check"]) == 1
-    told = capsys.readouterr().err
+    (problem,) = problems(miniature)
     lines = (miniature / file).read_text(encoding="utf-8").split("\n")
     line = next(i for i, one in enumerate(lines) if place in one)
     column = lines[line].index(place) + 1 + (4 if place.startswith("en: ") else 0)
-    assert told.startswith(f"{file}:{line + 1}:{column}\n"), told
-    assert "고칠 곳 1군데" in told
-    settled = re.search(r"data/still-right\.yaml — (\S+ \S+: [a-p]{8})", told)
-    assert settled
-    (miniature / "data/still-right.yaml").write_text(f"texts:\n  {settled[1]}\n", encoding="utf-8")
-    assert main(["--root", str(miniature), "check"]) == 0
+    assert (problem.file, problem.line, problem.column) == (file, line + 1, column)
+    assert (problem.code, problem.severity) == ("translation.numbers-differ", "error")
+    acknowledge(miniature, problem)
+    assert problems(miniature) == ()
     edit(miniature, file, new, f"{new} 7,000" if file != BRUMA else new.replace("2500", "2600"))
-    assert main(["--root", str(miniature), "check"]) == 1
+    assert {found.code for found in problems(miniature)} == {
+        "translation.numbers-differ",
+        "translation.idle-line",
+    }
 
 
 P, Q, R = ("a",), ("list", 0), ("list", 1)
@@ -214,82 +228,80 @@ def committed(miniature: Path) -> Path:
     return miniature
 
 
-def warnings(root: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
-    """The English warnings of a check that finds nothing wrong, by place."""
-    assert main(["--root", str(root), "check"]) == 0
-    told = capsys.readouterr().err.split("\n")
+def warnings(root: Path) -> dict[str, Problem]:
+    """The warnings of a check that finds nothing wrong, by place."""
+    examination = examine(root)
+    assert examination.catalog is not None
     return {
-        told[number - 2]: line.removeprefix("  Warning: ")
-        for number, line in enumerate(told)
-        if line.startswith("  Warning: ")
+        f"{problem.file}:{problem.line}:{problem.column}": problem
+        for problem in examination.problems
     }
 
 
-def test_a_stale_text_is_told_until_it_follows(
-    committed: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_stale_text_is_told_until_it_follows(committed: Path) -> None:
     """A text that changed in one language is a warning at the other, committed or not, also where
     both stand on one line; it ends when that changes, or a line of still-right.yaml says that it
     is right, and that line is told when it has become idle."""
-    assert warnings(committed, capsys) == {}
+    assert warnings(committed) == {}
     edit(committed, BRUMA, "ko: 안개 낀 도시.", "ko: 안개가 걷힌 도시.")
-    (place,) = warnings(committed, capsys)
+    ((place, warning),) = warnings(committed).items()
     lines = (committed / BRUMA).read_text(encoding="utf-8").split("\n")
-    line = next(number for number, one in enumerate(lines) if one.startswith("lead:"))
+    line = next(number for number, text in enumerate(lines) if text.startswith("lead:"))
     assert place == f"{BRUMA}:{line + 1}:{lines[line].index('A city') + 1}"
+    assert "in an edit that is not committed yet" in warning.text("en")
     commit(committed, "2026-03-03")
-    (told,) = warnings(committed, capsys).values()
-    assert "changed in ko on 2026-03-03" in told and "not in en" in told
+    (warning,) = warnings(committed).values()
+    assert (warning.code, warning.severity) == ("translation.stale", "warning")
+    parameters = dict(warning.message.parameters)
+    assert (parameters["changed"], parameters["locale"]) == (("ko",), "en")
+    assert "changed in ko on 2026-03-03 (" in warning.text("en")
+    assert "wurde am 2026-03-03 (" in warning.text("de")
 
-    settled = re.search(r"data/still-right\.yaml — (.*)", told)
-    assert settled
-    right = committed / "data/still-right.yaml"
-    right.write_text(f"texts:\n  {settled[1]}\n", encoding="utf-8")
-    assert warnings(committed, capsys) == {}
+    acknowledge(committed, warning)
+    assert warnings(committed) == {}
     edit(committed, BRUMA, "en: A city in the mist.", "en: A city without mist.")
-    (told,) = warnings(committed, capsys).values()
-    assert "Delete this line" in told
+    (warning,) = warnings(committed).values()
+    assert warning.code == "translation.idle-line"
+    right = committed / "data/still-right.yaml"
     right.write_text("until: 2026-03-03\n", encoding="utf-8")
     edit(committed, BRUMA, "en: A city without mist.", "en: A city in the mist.")
-    assert warnings(committed, capsys) == {}
+    assert warnings(committed) == {}
 
 
-def test_a_stale_narrative_is_told(committed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_stale_narrative_is_told(committed: Path) -> None:
     """A narrative whose body or title changed in one language is a warning at the other's."""
     edit(committed, ALBA_EN, "**Bold**", "**Bolder**")
     edit(committed, ALBA_KO, "title: 항구에서", "title: 부두에서")
     commit(committed, "2026-03-03")
-    told = warnings(committed, capsys)
-    assert {place.rsplit(":", 2)[0]: "body" in text for place, text in told.items()} == {
-        ALBA_EN: False,
-        ALBA_KO: True,
+    told = {
+        problem.file: dict(problem.message.parameters)["acknowledgement"].split()[1]
+        for problem in warnings(committed).values()
     }
+    assert told == {ALBA_EN: "title:", ALBA_KO: "body:"}
     edit(committed, ALBA_KO, "**굵게**", "**더 굵게**")
     commit(committed, "2026-03-04")
-    (told_now,) = warnings(committed, capsys)
+    (told_now,) = warnings(committed)
     assert told_now.startswith(ALBA_EN)
 
 
-def test_a_number_a_thousand_times_off_is_told(
-    committed: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_number_a_thousand_times_off_is_told(committed: Path) -> None:
     """A number that has lost or gained three zeros since the last edit is a warning where it
     stands; one in another unit, or that grew a little, is none."""
     edit(committed, BRUMA, "value: 51234", "value: 51234000")
     edit(committed, ALBA, "value: 8400", "value: 9100")
     edit(committed, ALBA, "value: 539.73, unit: km2", "value: 2, unit: km2")
-    ((place, told),) = warnings(committed, capsys).items()
-    assert place.startswith(f"{BRUMA}:") and "former value (51234)" in told
+    ((place, warning),) = warnings(committed).items()
+    assert place.startswith(f"{BRUMA}:")
+    assert warning.code == "figure.thousandfold"
+    assert {("value", "51234000"), ("former", "51234")} <= set(warning.message.parameters)
     commit(committed, "2026-03-03")
-    assert any("(51234)" in text for text in warnings(committed, capsys).values())
-    settled = re.search(r"data/still-right\.yaml — (.*figures\.population.*)", told)
-    assert settled
-    (committed / "data/still-right.yaml").write_text(f"texts:\n  {settled[1]}\n", encoding="utf-8")
-    assert not any("(51234)" in text for text in warnings(committed, capsys).values())
+    assert "figure.thousandfold" in {problem.code for problem in warnings(committed).values()}
+    acknowledge(committed, warning)
+    assert "figure.thousandfold" not in {problem.code for problem in warnings(committed).values()}
 
 
 def test_without_git_nothing_is_held_against_the_past(
-    miniature: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    miniature: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a folder without a repository, without a commit, or without git, `check` works alike."""
     assert history(miniature) is None
@@ -299,10 +311,10 @@ def test_without_git_nothing_is_held_against_the_past(
     assert history(miniature) is not None
     monkeypatch.setenv("PATH", str(miniature))
     assert history(miniature) is None
-    assert warnings(miniature, capsys) == {}
+    assert warnings(miniature) == {}
 
 
-def test_a_broken_past_does_not_matter(committed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_past_does_not_matter(committed: Path) -> None:
     """Former versions that are no YAML, no text, or of another shape are passed over."""
     whole = (committed / BRUMA).read_bytes()
     for raw in (b"a: [", b"\xff\xfe", b"- 1", b"figures: {population: 1}", b""):
@@ -312,7 +324,7 @@ def test_a_broken_past_does_not_matter(committed: Path, capsys: pytest.CaptureFi
     (committed / BRUMA).write_bytes(whole)
     git(committed, "checkout", "HEAD~5", "--", ALBA_EN)
     commit(committed)
-    assert warnings(committed, capsys) == {}
+    assert warnings(committed) == {}
 
 
 def test_the_report_names_what_lacks(committed: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -336,9 +348,40 @@ def test_the_report_names_what_lacks(committed: Path, capsys: pytest.CaptureFixt
     assert rows["cities/alba"] == ["없음 4 / 4 missing", "✓"]
     assert rows["study"] == ["✓", "✓"]
     assert re.search(
-        rf"^- {BRUMA}:7:\d+ — `{BRUMA} lead`: 낡음 / stale \(2026-03-03, [0-9a-f]{{7}}\)$",
+        rf"^- {BRUMA}:7:\d+ — `{BRUMA} lead`: 낡음\(2026-03-03, ([0-9a-f]{{7}})\) / "
+        r"stale \(2026-03-03, \1\)$",
         told,
         re.MULTILINE,
     )
     assert f"`{ALBA} country`: 없음 / missing" in told
     assert "content/cities/alba body`: 없음 / missing" in told
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "counts"),
+    [
+        ("ko", "# 번역", ["없음 4", "✓"]),
+        ("en", "# Translations", ["4 missing", "✓"]),
+        ("de", "# Übersetzungen", ["4 fehlen", "✓"]),
+        ("es", "# Traducciones", ["faltan 4", "✓"]),
+    ],
+)
+def test_the_report_is_in_the_language_of_its_reader(
+    language: str,
+    title: str,
+    counts: list[str],
+    committed: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Asked for in one language, the report has no word of another."""
+    edit(committed, ALBA, "{ko: 북국, en: Northland}", "{en: Northland}")
+    (committed / ALBA_KO).unlink()
+    page = committed / "page.html"
+    arguments = ["--root", str(committed), "--language", language, "translations"]
+    assert main([*arguments, "--page", str(page)]) == 0
+    lines = capsys.readouterr().out.split("\n")
+    assert lines[0] == title
+    (row,) = [line for line in lines if line.startswith("| cities/alba |")]
+    assert [cell.strip() for cell in row.split("|")][3:5] == counts
+    written = page.read_text(encoding="utf-8")
+    assert f'<html lang="{language}">' in written and f"<h1>{title[2:]}</h1>" in written

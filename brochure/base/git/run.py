@@ -6,6 +6,9 @@ import os
 import subprocess
 from pathlib import Path
 
+from brochure.base.message import Message
+from brochure.base.problem import BrochureError
+
 _SECONDS = 60
 _GIT = (
     "git",
@@ -24,8 +27,12 @@ _ENVIRONMENT = {
 }
 
 
-class GitError(Exception):
-    """Git failed, is not installed or took too long; the text is its message, or empty."""
+class GitError(BrochureError):
+    """Git failed, is not installed or took too long; `reason` is in its own words."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(Message("git.failed", reason=reason))
+        self.reason = reason
 
 
 def run(root: Path, *arguments: str, given: bytes = b"") -> bytes:
@@ -45,5 +52,6 @@ def run(root: Path, *arguments: str, given: bytes = b"") -> bytes:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise GitError(str(error)) from error
     if done.returncode:
-        raise GitError(done.stderr.decode(errors="replace").strip())
+        reason = done.stderr.decode(errors="replace").strip()
+        raise GitError(reason or f"exit status {done.returncode}")
     return done.stdout

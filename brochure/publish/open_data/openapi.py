@@ -14,7 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from brochure.model import records as model
-from brochure.publish.open_data.records import STAFF_ENTRIES, Records
+from brochure.publish.open_data.records import Records
 from brochure.publish.open_data.sheets import Sheet, join_languages
 
 _REF = "#/components/schemas/{model}"
@@ -109,6 +109,10 @@ class _OutputSchema(GenerateJsonSchema):
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
 
+    def field_is_present(self, field: Any) -> bool:
+        """Leave out what records exclude, as the open data do."""
+        return not field.get("serialization_exclude")
+
     def field_is_required(self, *_: Any, **__: Any) -> bool:
         return True
 
@@ -136,8 +140,6 @@ def _schemas(locales: Sequence[str]) -> dict[str, JsonSchemaValue]:
     schemas["SourceOf"] = schemas["Source"]
     schemas["Source"] = _extended(schemas["Source"], {"id": identity["id"]})
     schemas["Indicator"] = _extended(schemas["Indicator"], {"id": identity["id"]})
-    for entry in STAFF_ENTRIES:
-        del schemas["City"]["properties"][entry]
     schemas["City"] = _extended(schemas["City"], identity | sources)
     schemas["Dossier"] = _extended(schemas["Dossier"], identity | sources)
     schemas["Alliance"] = _extended(schemas["Alliance"], {"url": text} | sources)

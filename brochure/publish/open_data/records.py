@@ -21,9 +21,6 @@ from brochure.model import records as model
 # The figures of one record in each language.
 Figures = Mapping[str, Mapping[str, Figure]]
 
-# Entries for the staff of a city, which are no facts about it.
-STAFF_ENTRIES = frozenset({"languages"})
-
 
 class Records:
     """The records of a catalog; `editions` are in the order of its languages.
@@ -241,8 +238,8 @@ class Records:
         if isinstance(value, model.Record):
             return {
                 name: self._json(getattr(value, name), figures)
-                for name in type(value).model_fields
-                if name not in STAFF_ENTRIES
+                for name, field in type(value).model_fields.items()
+                if not field.exclude
             }
         if isinstance(value, Mapping):
             if self._is_text(value):

@@ -1,16 +1,18 @@
-"""What a page of a PDF paints: colours, lines and extents, read from its content streams."""
+"""Content streams of a PDF page: the colours, lines and extents that they paint."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
+from brochure.base.message import Message
 from brochure.model.records import Press
 
 MM = 72 / 25.4
@@ -25,21 +27,21 @@ Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Finding:
     """One thing a print shop would object to; `page` counts from 1, 0 is the file as a whole."""
 
     page: int
-    ko: str
-    en: str
+    message: Message
 
-    def __str__(self) -> str:
-        ko, en = (f"{self.page}쪽: ", f"page {self.page}: ") if self.page else ("", "")
-        return f"\n  {ko}{self.ko}\n  {en}{self.en}"
+    @property
+    def code(self) -> str:
+        return self.message.code
 
 
-def finding(ko: str, en: str) -> Finding:
-    return Finding(0, ko, en)
+def finding(code: str, **parameters: Any) -> Finding:
+    """A finding about the file as a whole, or about the page that is being read."""
+    return Finding(0, Message(code, **parameters))
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class Extent:
         return Extent((left - by, bottom - by, right + by, top + by))
 
     def within(self, other: Extent) -> Extent:
-        """What of it shows inside another."""
+        """The part of it that lies inside another."""
         own = zip(self.sides, self.straight, strict=True)
         others = zip(other.sides, other.straight, strict=True)
         pairs = list(zip(own, others, strict=True))
@@ -122,12 +124,9 @@ class Reader:
         self._grounds: list[Extent] = []
 
     def findings(self) -> set[Finding]:
-        """What was found in all that was read."""
+        """All findings in what was read."""
         if not all(any(ground.holds(place) for ground in self._grounds) for place in self._lacking):
-            self._note(
-                "바탕이 재단선에서 끝나고 도련까지 이어지지 않습니다.",
-                "Artwork ends at the trim instead of running into the bleed.",
-            )
+            self._note("preflight.artwork-without-bleed")
         return self.found
 
     def read(self, content: pikepdf.Object, state: State) -> None:
@@ -141,9 +140,7 @@ class Reader:
         for instruction in pikepdf.parse_content_stream(content):
             operator = str(instruction.operator)
             if isinstance(instruction, pikepdf.ContentStreamInlineImage):
-                self._note(
-                    "내용 안에 박힌 그림이 있습니다.", "There is an image inline in the content."
-                )
+                self._note("preflight.inline-image")
                 continue
             operands = instruction.operands
             state = saved[-1]
@@ -183,8 +180,8 @@ class Reader:
                 self._object(resources.XObject[str(operands[0])], state)
         self._reading.pop()
 
-    def _note(self, ko: str, en: str) -> None:
-        self.found.add(finding(ko, en))
+    def _note(self, code: str, **parameters: Any) -> None:
+        self.found.add(finding(code, **parameters))
 
     # Colours
 
@@ -213,7 +210,7 @@ class Reader:
         """The name of a colour space, which must be CMYK or the one of all plates."""
         name = _space_name(space)
         if name not in _ALLOWED_SPACES and not (state.mask and name == "/DeviceGray"):
-            self._note(f"CMYK가 아닌 색이 있습니다: {name}.", f"A colour is not CMYK: {name}.")
+            self._note("preflight.not-cmyk", space=name)
         return name
 
     def _inked(
@@ -229,10 +226,7 @@ class Reader:
     def _limit(self, total: float) -> None:
         # Half a percent is what 8 bits a channel and their rounding come to.
         if total > self._press.ink + 0.5:
-            self._note(
-                f"잉크 합계가 {total:.0f}%로 {self._press.ink}%를 넘습니다.",
-                f"The inks add up to {total:.0f} %, above {self._press.ink} %.",
-            )
+            self._note("preflight.too-much-ink", total=round(total), limit=self._press.ink)
 
     def _shading(self, shading: pikepdf.Object, state: State) -> None:
         self._space(shading.ColorSpace, state)
@@ -263,19 +257,13 @@ class Reader:
         points = state.size * float(np.hypot(c, d))
         # A twentieth of a point, for what scaling to a sheet rounds.
         if SEEN < points < LEAST - 0.05:
-            self._note(
-                f"글자가 {points:.1f}pt로 {LEAST:.0f}pt보다 작습니다.",
-                f"Type of {points:.1f} pt is smaller than {LEAST:.0f} pt.",
-            )
+            self._note("preflight.small-type", size=Decimal(f"{points:.1f}"), least=int(LEAST))
         inks = state.fill.inks
         if inks is None or state.mask or not any(inks[:3]):
             return
         if _grey(inks):
             c, m, y, k = (round(ink) for ink in inks)
-            self._note(
-                f"검은 글자가 먹 한 색이 아닙니다(C{c} M{m} Y{y} K{k}).",
-                f"Black text is not black ink alone (C{c} M{m} Y{y} K{k}).",
-            )
+            self._note("preflight.black-text-in-colour", inks=f"C{c} M{m} Y{y} K{k}")
 
     def _font(self, font: pikepdf.Object) -> None:
         """Ensure that a font is embedded, and only as far as it is used."""
@@ -288,9 +276,9 @@ class Reader:
         own = font.DescendantFonts[0] if "/DescendantFonts" in font else font
         descriptor = own.get("/FontDescriptor", Dictionary())
         if not any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")):
-            self._note(f"글꼴이 들어 있지 않습니다: {name[1:]}.", f"Not embedded: {name[1:]}.")
+            self._note("preflight.font-not-embedded", font=name[1:])
         elif not _SUBSET.match(name):
-            self._note(f"글꼴이 통째로 들어 있습니다: {name[1:]}.", f"Embedded whole: {name[1:]}.")
+            self._note("preflight.font-not-subset", font=name[1:])
 
     # Shapes and pictures
 
@@ -320,21 +308,21 @@ class Reader:
             if shape.straight[side] and bleed + NEAR < edge < trim + NEAR:
                 self._lacking.append(shape.moved(side, self._bleed.sides[side]))
 
-    def _object(self, one: pikepdf.Object, state: State) -> None:
-        if one.get("/Subtype") == Name.Image:
-            self._image(one, state)
+    def _object(self, xobject: pikepdf.Object, state: State) -> None:
+        if xobject.get("/Subtype") == Name.Image:
+            self._image(xobject, state)
             return
-        group = one.get("/Group")
+        group = xobject.get("/Group")
         if group is not None and "/CS" in group:
             self._space(group.CS, state)
         matrix = state.matrix
-        if "/Matrix" in one:
-            matrix = _times(_numbers(one.Matrix.as_list()), matrix)
+        if "/Matrix" in xobject:
+            matrix = _times(_numbers(xobject.Matrix.as_list()), matrix)
         box = _Path()
-        left, bottom, right, top = _numbers(one.BBox.as_list())
+        left, bottom, right, top = _numbers(xobject.BBox.as_list())
         box.add("re", (left, bottom, right - left, top - bottom), matrix)
         inside = replace(state, matrix=matrix, clip=box.extent().within(state.clip))
-        self.read(one, inside)
+        self.read(xobject, inside)
 
     def _image(self, image: pikepdf.Object, state: State) -> None:
         """Ensure that a picture is in inks, within the limit, and fine enough where it stands."""
@@ -351,8 +339,9 @@ class Reader:
         # A hundredth, for what rounding to whole pixels comes to.
         if fineness < 0.99 * self._press.resolution:
             self._note(
-                f"그림이 {fineness:.0f}dpi로 {self._press.resolution}dpi보다 거칩니다.",
-                f"A picture has {fineness:.0f} dpi, less than {self._press.resolution}.",
+                "preflight.coarse-picture",
+                resolution=round(fineness),
+                least=self._press.resolution,
             )
 
     def _heaviest(self, image: pikepdf.Object) -> float:
@@ -388,13 +377,13 @@ def _grey(inks: Sequence[float]) -> bool:
     return max(light) - min(light) < GREY
 
 
-def _stream(one: pikepdf.Object) -> Stream:
-    assert isinstance(one, Stream)
-    return one
+def _stream(image: pikepdf.Object) -> Stream:
+    assert isinstance(image, Stream)
+    return image
 
 
 def _space_name(space: pikepdf.Object) -> str:
-    """What a finding calls a colour space; a spot colour is called by its own name."""
+    """The name of a colour space in a finding; that of a spot colour is its own."""
     if not isinstance(space, Array):
         return str(space)
     return str(space[1]) if space[0] in (Name.Separation, Name.DeviceN) else str(space[0])
@@ -433,7 +422,8 @@ class _Path:
                 self._lines.append((self._points[-1], self._start))
                 self._points.append(self._start)
         else:
-            placed = [_placed(one, matrix) for one in zip(values[::2], values[1::2], strict=True)]
+            points = zip(values[::2], values[1::2], strict=True)
+            placed = [_placed(point, matrix) for point in points]
             if operator == "m":
                 self._start = placed[0]
             elif operator == "l" and self._points:
@@ -462,7 +452,7 @@ class _Path:
 
 
 def _numbers(operands: Any) -> tuple[Any, ...]:
-    return tuple(float(one) for one in operands)
+    return tuple(float(operand) for operand in operands)
 
 
 def _placed(point: Point, matrix: Matrix) -> Point:
@@ -470,10 +460,10 @@ def _placed(point: Point, matrix: Matrix) -> Point:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _times(one: Sequence[float], other: Matrix) -> Matrix:
-    """The matrix that applies `one`, then `other`."""
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = other
+def _times(first: Sequence[float], second: Matrix) -> Matrix:
+    """The matrix that applies `first`, then `second`."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
     return (
         a * g + b * i,
         a * h + b * j,

@@ -1,7 +1,7 @@
 """HTML -> PDF, through WeasyPrint; the only module that knows the PDF engine.
 
 A document is laid out once, with room for the bleed; both editions are made from that. The
-engine reaches nothing but a map in memory: the stylesheets, the fonts, and what the document
+engine can load nothing but files in memory: the stylesheets, the fonts, and what the document
 itself holds.
 """
 
@@ -13,7 +13,7 @@ import logging
 import os
 import re
 import signal
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -26,33 +26,34 @@ from typing import Any
 from PIL import Image
 
 from brochure.base.cache import Cache, packed, unpacked
-from brochure.base.program import version
+from brochure.base.message import Message
+from brochure.base.problem import BrochureError
 from brochure.load import photo
 from brochure.model.records import Press
-from brochure.publish.print import cmyk as inks
-from brochure.publish.print import pdf_ua as screen
-from brochure.publish.print import pdf_x as pressing
-from brochure.publish.print import preflight
-from brochure.render.documents import PHOTO, Brochure, chapters, composed, filled
+from brochure.publish.print.content_stream import Finding
+from brochure.publish.print.pdf_ua import screen_edition
+from brochure.publish.print.pdf_x import has_own_format, press_edition
+from brochure.publish.print.preflight import preflight
+from brochure.render.brochure import PHOTO, Brochure, chapters, composed, filled
 
-# Beside a document's own stylesheets: the bleed, in every edition.
+# Before a document's own stylesheets: what all share; and after them the bleed, in every edition.
+_SHARED_SHEETS = ("tokens.css", "hanging.css", "fonts.css")
 BLEED_SHEET = "press.css"
-# What a document that is scaled down has besides; the size of its text, and the least on paper.
+# The stylesheet that a document has besides where it is scaled down; the size of its text, and the
+# smallest on paper, in pt.
 SMALL_SHEET = "small.css"
 BODY, LEAST = 9.8, 9.0
-_TOOLS = ("weasyprint", "pydyf", "pikepdf", "pillow")
-_MODULES = (inks, photo, preflight, pressing, screen)
-# A last page that ends above this share of its height is thin; the closer compositions to try.
-FULL, CLOSER = 0.5, (1, 2)
+# A last page that ends above this share of its height is thin; the tighter levels to try.
+FULL, TIGHTER = 0.5, (1, 2)
 # The two charts that are as wide as the page at every size, and a size of type in a drawing.
 _WIDE_CHART = re.compile(r"<svg\b[^>]*\bchart--(?:map|matrix)\b.*?</svg>", re.DOTALL)
 _DRAWN_SIZE = re.compile(r'(?<=font-size=")([0-9.]+)(?=px")')
 _DRAWING_WORDS = re.compile(r"<title([^>]*)>([^<]*)</title>\s*<desc[^>]*>([^<]*)</desc>")
 
 
-class PrintError(Exception):
+class PrintError(BrochureError):
     """A brochure that would not come out right: a missing font, an address it may not reach,
-    something that a print shop would send back."""
+    a finding of the preflight."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,17 @@ class Printed:
 
 
 def assets(root: Path) -> dict[str, bytes]:
-    """What printing may load: stylesheets, fonts and colour profiles of `overrides/print/`."""
-    folder = root / "overrides/print"
-    patterns = ("*.css", "fonts/*.ttf", "profile/*.icc")
-    paths = [path for pattern in patterns for path in sorted(folder.glob(pattern))]
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    """The files that printing may load, by name: stylesheets, fonts and colour profiles.
+
+    They are those of `overrides/print/`, and the stylesheets that the site shares.
+    """
+    shared, own = root / "overrides/shared", root / "overrides/print"
+    wanted = ((shared, "*.css"), (own, "*.css"), (own, "fonts/*.ttf"), (own, "profile/*.icc"))
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for folder, pattern in wanted
+        for path in sorted(folder.glob(pattern))
+    }
 
 
 def print_brochures(
@@ -79,20 +86,20 @@ def print_brochures(
 ) -> Iterator[tuple[str, Printed]]:
     """Each document's name and editions, those for the press only with `press`; in order.
 
-    Several are made side by side; an unchanged one comes from the cache, whose key holds the
-    document, all that it may load, the settings, the code of the finishing and the versions of
-    the tools. Raises PrintError.
+    Several are made side by side; an unchanged one comes from the cache. Raises PrintError.
     """
     jobs = [_Job(brochure, assets, press) for brochure in brochures]
-    keys = [f"brochures/{digest}.zip" for digest in _digests(jobs)]
-    # Looked at one by one and read again when its turn comes: all of them would fill the memory.
+    # The fonts among the assets are large: their digest is made once for all documents.
+    loaded = stored.fingerprint(__name__, assets)
+    keys = [stored.key("brochures", __name__, loaded, job.brochure, press) for job in jobs]
+    # Looked up in turn, and read again when they are needed: all of them would fill the memory.
     lacking = [stored.get(key) is None for key in keys]
-    made = _made([job for job, lacks in zip(jobs, lacking, strict=True) if lacks])
+    printed = _print_all([job for job, lacks in zip(jobs, lacking, strict=True) if lacks])
     for job, key, lacks in zip(jobs, keys, lacking, strict=True):
         kept = None if lacks else stored.get(key)
         if kept is None:
-            # An entry that has gone meanwhile is made here.
-            kept = stored.put(key, packed(next(made) if lacks else _editions(job)))
+            # An entry that was deleted meanwhile is made here.
+            kept = stored.put(key, packed(next(printed) if lacks else _editions(job)))
         files = unpacked(kept)
         screen_file = files.pop(f"{job.brochure.name}.pdf")
         yield job.brochure.name, Printed(screen_file, files)
@@ -107,23 +114,8 @@ class _Job:
     press: Press | None
 
 
-def _digests(jobs: Sequence[_Job]) -> Iterator[str]:
-    """What the cache calls each document: a hash of all that its editions depend on."""
-    basis = hashlib.sha256()
-    for name, data in jobs[0].assets.items() if jobs else ():
-        basis.update(name.encode() + len(data).to_bytes(8, "big") + data)
-    for tool in _TOOLS:
-        basis.update(f"{tool} {version(tool)}\n".encode())
-    for path in [__file__, *(module.__file__ for module in _MODULES)]:
-        basis.update(Path(str(path)).read_bytes())
-    for job in jobs:
-        own = basis.copy()
-        own.update(repr((job.brochure, job.press)).encode() + job.brochure.photo)
-        yield own.hexdigest()
-
-
-def _made(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
-    """The editions of each document in the order given, made on all cores."""
+def _print_all(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
+    """The editions of each document in the order given, made on all cores. Raises PrintError."""
     if len(jobs) < 2:
         yield from map(_editions, jobs)
         return
@@ -131,7 +123,7 @@ def _made(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
     workers = min(os.cpu_count() or 1, len(jobs))
     spawn = get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent) as pool:
-        # The terminal sends Ctrl-C to everyone; whether to stop is for this process to say.
+        # The terminal sends Ctrl-C to every process; this one decides whether to stop.
         unblocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             futures = [pool.submit(_editions, job) for job in jobs]
@@ -141,20 +133,17 @@ def _made(jobs: Sequence[_Job]) -> Iterator[dict[str, bytes]]:
             for future in futures:
                 yield future.result()
         except BrokenProcessPool as error:
-            raise PrintError(
-                "인쇄하던 프로세스가 갑자기 끝났습니다. 메모리가 모자라지 않습니까?\n"
-                "A process that was printing ended all at once. Is there too little memory?"
-            ) from error
+            raise PrintError(Message("print-process.ended")) from error
         except BaseException:
-            # Nobody waits for documents that are not wanted any more. They are not cancelled: up
-            # to Python 3.11 a pool trips over that when its workers end.
+            # The remaining documents are not needed any more. Their futures are not cancelled: up
+            # to Python 3.11, the pool then fails when its workers end.
             for worker in active_children():
                 worker.terminate()
             raise
 
 
 def _end_with_parent() -> None:
-    """Let this process end when the one that started it does, even if that is killed."""
+    """End this process when the one that started it ends, even if that is killed."""
     parent = parent_process()
     assert parent is not None
 
@@ -166,34 +155,43 @@ def _end_with_parent() -> None:
 
 
 def _editions(job: _Job) -> dict[str, bytes]:
-    """Every edition of one document by file name. Raises PrintError, also for a finding."""
+    """Every edition of one document by file name. Raises PrintError, also where preflight fails."""
     pictures, finer = _photographs(job.brochure.photo, job.press)
     assets = {**job.assets, **pictures}
     laid_out = _laid_out(job.brochure, assets)
-    files = {f"{job.brochure.name}.pdf": screen.screen_edition(laid_out.pdf, laid_out.links)}
+    files = {f"{job.brochure.name}.pdf": screen_edition(laid_out.pdf, laid_out.links)}
     if job.press is None:
         return files
     profile = job.assets.get(f"profile/{job.press.condition.profile}")
     if profile is None:
         missing = f"overrides/print/profile/{job.press.condition.profile}"
-        raise PrintError(f"{missing}: 파일이 없습니다.\n{missing}: the file is missing.")
-    own_format = pressing.has_own_format(laid_out.pdf, job.press)
+        raise PrintError(Message("colour-profile.missing", file=missing))
+    own_format = has_own_format(laid_out.pdf, job.press)
     for size in [None] if own_format else job.press.make:
         name = press_name(job.brochure.name, job.press, size)
         if size and (larger := larger_type(job.press, size)) > 1:
             laid_out = _laid_out(job.brochure, assets, larger)
-        files[name] = pressing.press_edition(
-            laid_out.pdf, job.press, size, profile, laid_out.folds, finer
-        )
-        if findings := preflight.preflight(files[name], job.press, size):
-            raise PrintError("\n".join(f"{name}: {finding}" for finding in findings))
+        files[name] = press_edition(laid_out.pdf, job.press, size, profile, laid_out.folds, finer)
+        if findings := preflight(files[name], job.press, size):
+            raise PrintError(_rejection(name, findings))
     return files
 
 
-def larger_type(press: Press, size: str) -> float:
-    """How much larger type is set in a document that is scaled down to a size, else 1.
+def _rejection(file: str, findings: Iterable[Finding]) -> Message:
+    """The message about a press file with findings."""
+    on_pages = [
+        Message("preflight.on-page", page=finding.page, finding=finding.message)
+        if finding.page
+        else finding.message
+        for finding in findings
+    ]
+    return Message("preflight.rejected", file=file, findings=on_pages)
 
-    So that text is printed at BODY points or more.
+
+def larger_type(press: Press, size: str) -> float:
+    """The factor by which type is set larger in a document that is scaled down to a size, or 1.
+
+    It keeps printed text at LEAST points or more.
     """
     composed = next(iter(press.sizes.values()))
     bleed = 2 * float(press.bleed)
@@ -204,9 +202,9 @@ def larger_type(press: Press, size: str) -> float:
 def _photographs(
     raw: bytes, press: Press | None
 ) -> tuple[dict[str, bytes], dict[bytes, Image.Image]]:
-    """A photograph as the screen shows it, by its address, and as the press prints it, by that.
+    """A photograph for the screen, by its address, and for the press, by the bytes of the former.
 
-    Both are made from the file itself, so that neither bears the losses of the other.
+    Both are made from the file itself, so that neither has the losses of the other.
     """
     if not raw:
         return {}, {}
@@ -219,13 +217,13 @@ def _photographs(
 
 
 def press_name(name: str, press: Press, size: str | None) -> str:
-    """The file name of a press edition; only a size that documents are scaled to is named."""
+    """The file name of a press edition, with its size only if documents are scaled to that."""
     scaled = size is not None and size != next(iter(press.sizes))
     return f"{name}-press-{size}.pdf" if scaled else f"{name}-press.pdf"
 
 
-class _Complaints(logging.Handler):
-    """Turns the engine's warnings into an error: a brochure is right, or it is not made."""
+class _Warnings(logging.Handler):
+    """Collects the engine's warnings: a document with any is not published."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -236,7 +234,7 @@ class _Complaints(logging.Handler):
 
 
 @dataclass(frozen=True)
-class _LaidOut:
+class _Layout:
     """A document as a tagged PDF with room for the bleed.
 
     `folds` are in mm from the left trim edge, as the document's `<meta name="folds">` lists them;
@@ -248,7 +246,7 @@ class _LaidOut:
     links: tuple[tuple[str, ...], ...]
 
 
-def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1) -> _LaidOut:
+def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1) -> _Layout:
     """A document laid out, its type `larger` by this factor.
 
     Raises PrintError where the engine warns.
@@ -257,43 +255,44 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1
     from weasyprint.text.fonts import FontConfiguration
 
     fetch = _fetcher(assets)
-    complaints = _Complaints()
+    warnings = _Warnings()
     logger = logging.getLogger("weasyprint")
-    logger.addHandler(complaints)
+    logger.addHandler(warnings)
     try:
         fonts = FontConfiguration()
-        texts = [assets[name].decode() for name in (*brochure.sheets, BLEED_SHEET)]
+        sheets = (*_SHARED_SHEETS, *brochure.sheets, BLEED_SHEET)
+        texts = [assets[name].decode() for name in sheets]
         if larger > 1:
             texts += [assets[SMALL_SHEET].decode(), f":root {{ --type: {larger:.4f} }}"]
-        sheets = [
+        styles = [
             CSS(string=text, base_url="brochure:/", url_fetcher=fetch, font_config=fonts)
             for text in texts
         ]
 
         def layout(text: str) -> Any:
-            parsed = HTML(
-                string=enlarged(spoken(text), larger), base_url="brochure:/", url_fetcher=fetch
-            )
-            return parsed.render(stylesheets=sheets, font_config=fonts)
+            source = with_larger_labels(with_described_drawings(text), larger)
+            parsed = HTML(string=source, base_url="brochure:/", url_fetcher=fetch)
+            return parsed.render(stylesheets=styles, font_config=fonts)
 
         document = layout(filled(brochure.html, 0))
-        closer = _closer(brochure.html, document, layout)
-        text = composed(brochure.html, {name: one.level for name, one in closer.items()})
+        tightened = _tightened(brochure.html, document, layout)
+        text = composed(brochure.html, {name: chapter.level for name, chapter in tightened.items()})
         # How many pages lack to a multiple is known only of a document that is laid out.
-        saved = sum(one.saved for one in closer.values())
+        saved = sum(chapter.saved for chapter in tightened.values())
         lacking = -(len(document.pages) - saved) % brochure.multiple
-        if closer or lacking:
+        if tightened or lacking:
             document = layout(filled(text, lacking))
         pdf: bytes = document.write_pdf(
             pdf_variant="pdf/a-2a",
             pdf_identifier=hashlib.sha256(brochure.html.encode()).digest()[:16],
         )
     finally:
-        logger.removeHandler(complaints)
-    if complaints.lines:
-        raise PrintError("\n".join(f"{brochure.name}: {line}" for line in complaints.lines))
+        logger.removeHandler(warnings)
+    if warnings.lines:
+        listed = "\n".join(warnings.lines)
+        raise PrintError(Message("pdf-engine.warnings", brochure=brochure.name, warnings=listed))
     folds = document.metadata.custom.get("folds", "")
-    return _LaidOut(
+    return _Layout(
         pdf,
         tuple(float(fold) for fold in folds.split(",") if fold.strip()),
         tuple(tuple(_words(box) for *_, box in page.links) for page in document.pages),
@@ -301,23 +300,23 @@ def _laid_out(brochure: Brochure, assets: Mapping[str, bytes], larger: float = 1
 
 
 def _words(link: Any) -> str:
-    """What a link reads."""
+    """The text of a link."""
     return " ".join("".join(link.element.itertext()).replace("\u2060", "").split())
 
 
 @dataclass(frozen=True)
-class _Closer:
-    """How close a chapter is composed, and how many pages that saves."""
+class _Tightening:
+    """A chapter that is set tighter: by which level, and how many pages that saves."""
 
     level: int
     saved: int
 
 
-def _closer(html: str, document: Any, layout: Callable[[str], Any]) -> dict[str, _Closer]:
-    """The chapters of a laid out document that are better composed closer.
+def _tightened(html: str, document: Any, layout: Callable[[str], Any]) -> dict[str, _Tightening]:
+    """The chapters of a laid out document that are better set tighter.
 
-    A chapter whose last page is not half full is tried closer, and takes the composition whose
-    last page is the fullest; of equal ones the most open.
+    A chapter whose last page is not half full is tried tighter, and takes the level whose last
+    page is the fullest; of equal ones the most open.
     """
     chosen = {}
     for name, alone in chapters(html).items():
@@ -325,17 +324,17 @@ def _closer(html: str, document: Any, layout: Callable[[str], Any]) -> dict[str,
         if end >= FULL:
             continue
         tried = {0: (end, last - first)}
-        for level in CLOSER:
+        for level in TIGHTER:
             last, end = _place(layout(composed(alone, {name: level})), f"{name}-end")
             tried[level] = (end, last)
-        level = max(tried, key=lambda one: tried[one][0])
+        level = max(tried, key=lambda candidate: tried[candidate][0])
         if level:
-            chosen[name] = _Closer(level, tried[0][1] - tried[level][1])
+            chosen[name] = _Tightening(level, tried[0][1] - tried[level][1])
     return chosen
 
 
 def _place(document: Any, anchor: str) -> tuple[int, float]:
-    """On which page, from 0, an anchor stands, and how far down, as a share of the page."""
+    """The page of an anchor, from 0, and how far down it stands, as a share of the page."""
     return next(
         (number, float(page.anchors[anchor][1]) / page.height)
         for number, page in enumerate(document.pages)
@@ -343,7 +342,7 @@ def _place(document: Any, anchor: str) -> tuple[int, float]:
     )
 
 
-def spoken(document: str) -> str:
+def with_described_drawings(document: str) -> str:
     """The HTML with each drawing's description in its title.
 
     The engine takes the title of an SVG as its alternative text, and nothing else.
@@ -357,10 +356,11 @@ def spoken(document: str) -> str:
     return _DRAWING_WORDS.sub(joined, document)
 
 
-def enlarged(document: str, larger: float) -> str:
-    """The HTML with larger type in the charts that cannot themselves be drawn larger.
+def with_larger_labels(document: str, larger: float) -> str:
+    """The HTML with larger type in the charts that are as wide as the page at every size.
 
-    The map keeps its labels apart up to half as large again, the matrix where it is narrow.
+    The labels of the map stay apart up to half as large again, those of the matrix where it is
+    narrow.
     """
 
     def larger_size(match: re.Match[str]) -> str:
@@ -378,7 +378,7 @@ def _mime(name: str) -> str:
 
 
 def _fetcher(assets: Mapping[str, bytes]) -> Any:
-    """A fetcher that knows the given assets by name, and refuses every other address."""
+    """A fetcher that loads the given assets by name, and refuses every other address."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Memory(URLFetcher):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""The screen edition: what the PDF engine leaves open for PDF/UA-1 and PDF/A-2a, filled in."""
+"""The screen edition: completes what PDF/UA-1 and PDF/A-2a ask for beyond the PDF engine."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def screen_edition(laid_out: bytes, links: Sequence[Sequence[str]]) -> bytes:
         for page, words in zip(pdf.pages, links, strict=True):
             page.mediabox = page.trimbox
             del page.obj[Name.BleedBox], page.obj[Name.TrimBox]
-            for link, said in zip(page.obj.get(Name.Annots, Array()), words, strict=True):
-                link[Name.Contents] = String(said)
+            for link, text in zip(page.obj.get(Name.Annots, Array()), words, strict=True):
+                link[Name.Contents] = String(text)
         for element in _elements(pdf.Root.StructTreeRoot.K[0]):
             _scope(element)
             _keep_nesting_rules(pdf, element)
@@ -63,12 +63,12 @@ def _elements(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
-    """The elements directly within one."""
+    """The child elements of an element."""
     return [kid for kid in _listed(element) if isinstance(kid, Dictionary) and Name.S in kid]
 
 
 def _listed(element: pikepdf.Object) -> list[pikepdf.Object]:
-    """What an element holds: elements, marked content, annotations."""
+    """The content of an element: elements, marked content, annotations."""
     kids = element.get(Name.K, Array())
     return list(kids.as_list()) if isinstance(kids, Array) else [kids]
 
@@ -116,7 +116,7 @@ def _is_annotation(kid: pikepdf.Object) -> bool:
 
 
 def _ungrouped(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """What is in a list or table, with what may not stand there replaced by what it holds."""
+    """The content of a list or table; an element not allowed there gives way to its own content."""
     for kid in _kids(element):
         if kid.S in _WITHIN[str(element.S)] and kid.S != element.S:
             yield kid

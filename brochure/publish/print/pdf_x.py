@@ -117,26 +117,26 @@ def _separate(pdf: pikepdf.Pdf, inks: Inks, limit: int, finer: Mapping[bytes, Im
     for page in pdf.pages:
         page.obj[Name.Contents] = Stream(pdf, _separated(page, inks))
         page.obj[Name.Group] = _group()
-    masks = {one.SMask.objgen for one in pdf.objects if _is(one, Name.Image) and Name.SMask in one}
-    for one in pdf.objects:
-        if isinstance(one, Stream):
-            if one.get(Name.Subtype) == Name.Form or one.get(Name.PatternType) == 1:
-                one.write(_separated(one, inks))
-            elif one.get(Name.Subtype) == Name.Image and one.objgen not in masks:
-                picture = finer.get(one.read_raw_bytes()) or pikepdf.PdfImage(one).as_pil_image()
-                _ink_picture(one, inks.image(picture, limit))
-        if isinstance(one, Dictionary | Stream):
-            if Name.Group in one:
-                one[Name.Group] = _group()
-            if Name.ShadingType in one and one[Name.ColorSpace] != Name.DeviceGray:
-                one[Name.ColorSpace] = Name.DeviceCMYK
-                _separate_function(one[Name.Function], inks)
-            if isinstance(one.get(Name.Resources), Dictionary):
-                _drop(one[Name.Resources], "/ColorSpace")
+    masks = {item.SMask.objgen for item in pdf.objects if _is_image(item) and Name.SMask in item}
+    for item in pdf.objects:
+        if isinstance(item, Stream):
+            if item.get(Name.Subtype) == Name.Form or item.get(Name.PatternType) == 1:
+                item.write(_separated(item, inks))
+            elif _is_image(item) and item.objgen not in masks:
+                picture = finer.get(item.read_raw_bytes()) or pikepdf.PdfImage(item).as_pil_image()
+                _ink_picture(item, inks.image(picture, limit))
+        if isinstance(item, Dictionary | Stream):
+            if Name.Group in item:
+                item[Name.Group] = _group()
+            if Name.ShadingType in item and item[Name.ColorSpace] != Name.DeviceGray:
+                item[Name.ColorSpace] = Name.DeviceCMYK
+                _separate_function(item[Name.Function], inks)
+            if isinstance(item.get(Name.Resources), Dictionary):
+                _drop(item[Name.Resources], "/ColorSpace")
 
 
-def _is(one: pikepdf.Object, subtype: Name) -> bool:
-    return isinstance(one, Stream) and one.get(Name.Subtype) == subtype
+def _is_image(item: pikepdf.Object) -> bool:
+    return isinstance(item, Stream) and item.get(Name.Subtype) == Name.Image
 
 
 def _group() -> Dictionary:
@@ -249,8 +249,8 @@ def crop_marks(trim: Box, bleed: Box, folds: Sequence[float]) -> str:
         )
 
     level = "".join(
-        f"{_decimal(one)} {_decimal(y)} m {_decimal(other)} {_decimal(y)} l S\n"
-        for y, one, other in across
+        f"{_decimal(begin)} {_decimal(y)} m {_decimal(end)} {_decimal(y)} l S\n"
+        for y, begin, end in across
     )
     dashed = f"[2 1.5] 0 d\n{upright(creases)}" if creases else ""
     return f"q /All CS 1 SCN {MARK_WIDTH} w\n{level}{upright(cuts)}{dashed}Q\n"
@@ -270,7 +270,7 @@ def _decimal(number: float) -> Decimal:
 
 
 def _declare(pdf: pikepdf.Pdf, press: Press, profile: bytes) -> None:
-    """Leave what is for the press: the pages and the printing condition they are meant for."""
+    """Keep what is for the press, the pages, and declare the printing condition."""
     _drop(pdf.Root, "/StructTreeRoot", "/MarkInfo", "/Outlines", "/Names", "/AcroForm")
     stream = Stream(pdf, profile, N=4, Alternate=Name.DeviceCMYK)
     pdf.Root.OutputIntents = Array(

@@ -1,4 +1,4 @@
-"""The news of one language as an Atom feed (RFC 4287)."""
+"""Atom feed (RFC 4287) of the news in one language."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def feed(edition: Edition) -> str:
-    """The feed, its entries from the newest on.
+    """Return the feed, its entries from the newest on.
 
-    An entry is known by the address of its page, and dated by its own day, at midnight UTC: the
-    same input gives the same bytes on any day.
+    The id of an entry is the address of its page; its date is its own day at midnight UTC, so that
+    the same input gives the same bytes on any day.
     """
     settings, news = edition.settings, edition.narratives["news/index"]
     default = settings.locales[0]
@@ -47,7 +47,7 @@ def feed(edition: Edition) -> str:
 
 
 def _add(parent: ET.Element, name: str, text: str) -> None:
-    """A child with this text, which is text and no markup (RFC 4287, 3.1.1.1)."""
+    """Add an element with plain text, which ElementTree escapes (RFC 4287, 3.1.1.1)."""
     ET.SubElement(parent, name).text = text
 
 

@@ -1,4 +1,4 @@
-"""The sizes and addresses of the icons."""
+"""Sizes and addresses of the icons."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ MASKABLE = "assets/icons/maskable.png"
 
 
 def icon_url(side: int) -> str:
-    """The address of an icon relative to the site's root."""
+    """Return the address of an icon relative to the site's root."""
     return f"assets/icons/{side}.png"

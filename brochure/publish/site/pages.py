@@ -1,49 +1,40 @@
-"""Pages -> a static site: each page in its frame.
+"""Static site: each page in its frame.
 
-The frames are MkDocs' (see `shell.py`), and are kept as long as nothing that they are made from
-changes.
+The frames are rendered by MkDocs (see `mkdocs_frame.py`), and reused as long as nothing that they
+are made from changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from brochure.base.artifact import ReleaseFile, made
-from brochure.base.cache import Cache, digest, packed, unpacked
-from brochure.base.program import version
-from brochure.model.records import Settings
+from brochure.base.cache import Cache, packed, unpacked
 from brochure.publish.site.frames import Frames, kind
 from brochure.render.page import Page
-
-# What makes the frames, beside this program.
-_TOOLS = ("mkdocs", "mkdocs-material", "mkdocs-static-i18n", "jinja2", "markdown", "babel")
+from brochure.render.site_frame import FrameContext
 
 
 def build_site(
     root: Path,
     pages: Sequence[Page],
     preloads: Mapping[str, Sequence[str]],
-    settings: Settings,
-    frames: Mapping[str, Any],
-    edition: date,
+    contexts: Mapping[str, FrameContext],
     aside: Path,
     stored: Cache,
 ) -> Iterator[ReleaseFile]:
-    """The files of the site: the assets of the frames, and each page in its frame.
+    """Yield the files of the site: the assets of the frames, and each page in its frame.
 
-    `preloads` are the addresses of the fonts that a page needs, by its own; `frames` holds, for
-    each locale, the words of header and footer; `edition` is the date that MkDocs takes for
-    today's, so that the same input gives the same bytes on any day. MkDocs works in the new folder
-    `aside`. Raises SiteError.
+    `preloads` are the addresses of the fonts that a page needs, by its own; `contexts` are the
+    values of the frame by locale, the default first. MkDocs works in the new folder `aside`. Raises
+    SiteError.
     """
     kinds = sorted({kind(page.path) for page in pages})
-    shell = _shell(root, kinds, frames, edition, aside, stored)
-    shown = Frames(shell, settings.locales[0])
-    for name, data in shell.items():
+    rendered = _rendered(root, kinds, contexts, aside, stored)
+    frames = Frames(rendered, next(iter(contexts)))
+    for name, data in rendered.items():
         if not name.endswith("index.html"):
             yield made(name, data)
     versions: dict[str, dict[str, str]] = {}
@@ -51,31 +42,29 @@ def build_site(
         versions.setdefault(page.path, {})[page.locale] = page.url
     for page in pages:
         urls, fonts = versions[page.path], preloads[page.url]
-        told = (page.digest, page.url, page.when, *fonts, *urls.values())
-        basis = digest(shown.digest(page), *told)
-        filled = partial(shown.filled, page, urls, fonts)
+        values = (page.digest, page.url, page.when, page.changed, fonts, urls)
+        basis = stored.fingerprint(__name__, frames.digest(page), values)
+        filled = partial(frames.filled, page, urls, fonts)
         yield ReleaseFile(f"{page.url}index.html", basis, filled)
 
 
-def _shell(
+def _rendered(
     root: Path,
     kinds: Sequence[str],
-    frames: Mapping[str, Any],
-    edition: date,
+    contexts: Mapping[str, FrameContext],
     aside: Path,
     stored: Cache,
 ) -> dict[str, bytes]:
-    """The empty site: found, or made where anything that it depends on is another."""
+    """Return the files that `render_frames` makes, from the cache where nothing has changed."""
     sources = [root / "mkdocs.yml", *sorted((root / "overrides/site").rglob("*.*"))]
-    sources += [Path(__file__).with_name(name) for name in ("frames.py", "mkdocs_frame.py")]
-    tools = (f"{tool} {version(tool)}" for tool in _TOOLS)
-    files = (path for path in sources if path.is_file())
-    named = (part for path in files for part in (path.name, path.read_bytes()))
-    key = f"shell/{digest(repr((kinds, frames, edition)), *tools, *named)}.zip"
+    files = {
+        path.relative_to(root).as_posix(): path.read_bytes() for path in sources if path.is_file()
+    }
+    key = stored.key("frames", __name__, kinds, contexts, files)
     if (kept := stored.get(key)) is not None:
         return unpacked(kept)
     # Imported only here: most builds change no frame, and MkDocs costs half a second.
-    from brochure.publish.site.mkdocs_frame import build_shell
+    from brochure.publish.site.mkdocs_frame import render_frames
 
-    made = build_shell(root, aside, kinds, frames, edition)
-    return unpacked(stored.put(key, packed(made)))
+    rendered = render_frames(root, aside, kinds, contexts)
+    return unpacked(stored.put(key, packed(rendered)))

@@ -1,6 +1,6 @@
-"""SVG -> PNG: the pictures for sharing and the icons; the only module that imports resvg.
+"""SVG -> PNG: the share pictures and the icons; the only module that imports resvg.
 
-resvg draws by itself, with the fonts it is given and no other: the same drawing gives the same
+resvg uses the fonts that it is given and no fonts of the system, so the same drawing gives the same
 bytes on every machine.
 """
 
@@ -11,8 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from brochure.base.artifact import ReleaseFile, made
-from brochure.base.cache import Cache, digest
-from brochure.base.program import version
+from brochure.base.cache import Cache
 from brochure.publish.site.icons import ICONS, MASKABLE, icon_url
 
 MARK = "overrides/site/assets/mark.svg"
@@ -22,24 +21,25 @@ _FONTS = "overrides/print/fonts"
 def pixels(
     drawings: Iterable[ReleaseFile], root: Path, inputs: Mapping[str, str], stored: Cache
 ) -> Iterator[ReleaseFile]:
-    """A PNG of each drawing, with the same name.
+    """Yield a PNG of each drawing, with the same name.
 
     `inputs` are the digests of the files at `root`.
     """
     fonts = sorted((root / _FONTS).glob("*.ttf"))
-    tools = digest(version("resvg-py"), *(inputs[f"{_FONTS}/{font.name}"] for font in fonts))
+    digests = [inputs[f"{_FONTS}/{font.name}"] for font in fonts]
 
-    def drawn(drawing: ReleaseFile) -> bytes:
+    def png(drawing: ReleaseFile) -> bytes:
         svg = drawing.make()
-        key = f"pixels/{digest(tools, svg)}.png"
-        return stored.get(key) or stored.put(key, _drawn(svg.decode(), fonts))
+        key = stored.key("pixels", __name__, digests, svg)
+        return stored.get(key) or stored.put(key, _rasterized(svg.decode(), fonts))
 
-    for one in drawings:
-        yield ReleaseFile(one.name, digest(tools, one.basis), partial(drawn, one))
+    for drawing in drawings:
+        basis = stored.fingerprint(__name__, digests, drawing.basis)
+        yield ReleaseFile(drawing.name, basis, partial(png, drawing))
 
 
 def icons(root: Path) -> list[ReleaseFile]:
-    """The alliance's mark as square drawings of each size, on white."""
+    """Return the alliance's mark as square drawings of each size, on white."""
     mark = (root / MARK).read_text(encoding="utf-8")
     inner = mark[mark.index(">") + 1 : mark.rindex("</svg>")]
 
@@ -56,7 +56,7 @@ def icons(root: Path) -> list[ReleaseFile]:
     return [*(square(icon_url(side), side, 4) for side in ICONS), square(MASKABLE, ICONS[-1], 9)]
 
 
-def _drawn(svg: str, fonts: list[Path]) -> bytes:
+def _rasterized(svg: str, fonts: list[Path]) -> bytes:
     # Imported only here: most builds find all pictures drawn.
     import resvg_py
 

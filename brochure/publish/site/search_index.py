@@ -1,8 +1,8 @@
-"""Pages -> what the search looks through: one list of sections a language.
+"""Search index of the site: a list of the sections of all pages, one for each language.
 
 A section's address below the language's root is the same in every language, so that a word of
-another language (the name of an organisation) finds the section in the reader's own. How a query is
-matched and ranked is in overrides/site/assets/site.js.
+another language (the name of an organisation) finds the section in the reader's own. Matching and
+ranking of a query are in overrides/scripts/search.js.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from brochure.render.page import Page
 
 
 def search_url(locale: str) -> str:
-    """The address of a language's index relative to the site's root."""
+    """Return the address of a language's index relative to the site's root."""
     return f"search/{locale}.json"
 
 
 def indices(pages: Iterable[Page], members: Collection[str]) -> Mapping[str, GeneratedFile]:
-    """The index of each language as JSON, by its address; `members` are the cities by id.
+    """Return the index of each language as JSON, by its address; `members` are the cities by id.
 
     `pages` are titles and addresses below the language's root; `sections` are rows of a page's
     number, anchor, title and text.

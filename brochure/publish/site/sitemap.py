@@ -1,9 +1,9 @@
 """The sitemap (https://www.sitemaps.org/protocol.html).
 
-A page is dated by the last commit that touched what stands on it (`render.last_changed`). The
-history is part of the commit, so that the same commit gives the same bytes; the clock and the times
-of files are not, and are never asked. Where there is no history, or only the end of one, a page is
-as old as its edition; an entry of the news is never older than its day.
+A page is dated by the last commit that changed its content (`render.last_changed`). The history is
+part of the commit, so the same commit gives the same bytes; the clock and the modification times of
+files are not used. Without a history, or with a shallow one, a page has the date of its edition; an
+entry of the news is never older than its own date.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def last_modified(edition: Edition, page: Page) -> date:
-    """The day on which a page last changed, or that of its entry or of the edition."""
-    entry = next((one.date for one in edition.news if one.narrative.page == page.path), None)
-    if page.changed and entry:
-        return max(page.changed, entry)
-    return page.changed or entry or edition.alliance.edition
+    """Return the day on which a page last changed, or that of its entry or of the edition."""
+    day = next((entry.date for entry in edition.news if entry.narrative.page == page.path), None)
+    if page.changed and day:
+        return max(page.changed, day)
+    return page.changed or day or edition.alliance.edition
 
 
 def sitemap(editions: Sequence[Edition], pages: Sequence[Page]) -> str:
-    """The sitemap with every page's versions in other languages (sitemaps.org 0.9)."""
+    """Return the sitemap with every page's versions in other languages (sitemaps.org 0.9)."""
     ET.register_namespace("", _SITEMAP)
     ET.register_namespace("xhtml", _XHTML)
     site = editions[0].settings.site_url

@@ -1,11 +1,11 @@
-"""The web's letters: Pretendard, cut down to what the pages of the site say.
+"""Web fonts: Pretendard, subset to the characters on the pages of the site.
 
-A language of thousands of letters weighs megabytes; a publication uses some hundreds of them. The
-font is one variable file, cut into parts by who needs them, so that a visitor loads the letters of
-their language once: what several languages share, what the front page and the cities' pages of a
-language have, and the rest of that language.
+A Korean font has thousands of characters and weighs megabytes; a publication uses some hundreds of
+them. The font is one variable file, divided into parts by the pages that need them, so that a
+visitor loads the characters of a language once: those that several languages share, those of the
+front page and the cities' pages of a language, and the rest of that language.
 
-By the font's licence (OFL 1.1, clause 3) what was changed may not bear its reserved name, so
+By the font's licence (OFL 1.1, clause 3) a modified version may not bear its reserved name, so
 the parts are called FAMILY.
 """
 
@@ -17,14 +17,13 @@ import json
 import string
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-from brochure.base.cache import Cache, digest
-from brochure.base.program import version
+from brochure.base.cache import Cache
 from brochure.render.page import Page
+from brochure.render.site_frame import FrameContext
 
 FAMILY = "Innopolis Sans"
 SOURCE = "overrides/fonts/PretendardVariable.ttf"
@@ -50,40 +49,45 @@ class Part:
 
 def webfonts(
     pages: Sequence[Page],
-    frames: Mapping[str, Any],
+    contexts: Mapping[str, FrameContext],
     root: Path,
     inputs: Mapping[str, str],
     stored: Cache,
 ) -> dict[str, Part]:
-    """The parts by name: `shared`, and `ko-first` and `ko-more` for each language that has them.
+    """Return the parts by name: `shared`, `ko-first` and `ko-more` for a language that has them.
 
     `inputs` are the digests of the files at `root`.
     """
-    own = (root / "overrides/site").rglob("*.*")
+    own = [*(root / "overrides/site").rglob("*.*"), *(root / "overrides/styles").glob("*.css")]
     always = "".join(file.read_text("utf-8") for file in own if file.suffix in (".css", ".html"))
-    wanted = alphabets(pages, frames, always)
+    wanted = alphabets(pages, contexts, always)
     source = root / SOURCE
-    tools = (version("fonttools"), version("brotli"), FAMILY, *_FEATURES)
-    name = digest(inputs.get(SOURCE, ""), *tools, *wanted.values())
-    keys = {part: f"webfonts/{name}-{part}.woff2" for part in wanted}
-    kept = {part: stored.get(key) for part, key in keys.items()}
-    if None in kept.values():
-        kept = {part: stored.put(keys[part], font) for part, font in _cut(source, wanted).items()}
-    return {part: Part(wanted[part], font) for part, font in kept.items() if font}
+    content = inputs.get(SOURCE)
+    keys = {part: stored.key("webfonts", __name__, content, wanted, part) for part in wanted}
+    fonts = {part: stored.get(key) for part, key in keys.items()}
+    if None in fonts.values():
+        fonts = {part: stored.put(keys[part], font) for part, font in _cut(source, wanted).items()}
+    return {part: Part(wanted[part], font) for part, font in fonts.items() if font}
 
 
-def alphabets(pages: Sequence[Page], frames: Mapping[str, Any], always: str) -> dict[str, str]:
-    """The letters of each part of the font, each letter in one part, sorted."""
+def alphabets(
+    pages: Sequence[Page], contexts: Mapping[str, FrameContext], always: str
+) -> dict[str, str]:
+    """Return the letters of each part of the font, each letter in one part, sorted."""
     used, first = {}, {}
-    for locale, frame in frames.items():
+    for locale, context in contexts.items():
         own = [page for page in pages if page.locale == locale]
-        opening = [one for one in own if one.path == "index" or one.path.startswith("cities/")]
-        words = json.dumps(frame, ensure_ascii=False)
+        opening = [page for page in own if page.path == "index" or page.path.startswith("cities/")]
+        words = json.dumps(asdict(context), ensure_ascii=False)
         used[locale], first[locale] = _letters(words, own), _letters(words, opening)
     counted = Counter(letter for letters in used.values() for letter in letters)
     shared = {letter for letter, count in counted.items() if count > 1}
     # Every page names the other languages.
-    shared |= {*string.printable, *always, *"".join(one["language"] for one in frames.values())}
+    shared |= {
+        *string.printable,
+        *always,
+        *"".join(context.language for context in contexts.values()),
+    }
     parts = {}
     for locale, letters in used.items():
         for name, part in ((f"{locale}-first", first[locale] - shared),
@@ -94,7 +98,7 @@ def alphabets(pages: Sequence[Page], frames: Mapping[str, Any], always: str) -> 
                 parts[name] = part
     parts["shared"] = shared
     return {
-        name: "".join(sorted(one for one in part if one.isprintable()))
+        name: "".join(sorted(letter for letter in part if letter.isprintable()))
         for name, part in sorted(parts.items())
     }
 
@@ -104,11 +108,11 @@ def _letters(text: str, pages: Iterable[Page]) -> set[str]:
 
 
 def faces(parts: Mapping[str, Part]) -> str:
-    """The stylesheet, for a file in `assets/`.
+    """Return the stylesheet with the parts as font faces, for a file in `assets/`.
 
-    Letters that come late stay away until the next page (`optional`), and the device's own stand
-    in: no line moves under the reader's eyes. A page asks for its parts at once, so that they are
-    seldom late.
+    With `font-display: optional`, a font that loads late is not used before the next page, and the
+    device's own font stands in: no line moves while it is read. A page preloads its parts, so that
+    they are seldom late.
     """
     return "".join(
         f'@font-face {{ font-family: "{FAMILY}"; font-weight: {LIGHTEST} {BOLDEST}; '
@@ -119,7 +123,7 @@ def faces(parts: Mapping[str, Part]) -> str:
 
 
 def preloaded(parts: Mapping[str, Part], page: Page) -> list[str]:
-    """The addresses of the parts that a page needs; its frame needs the first two."""
+    """Return the addresses of the parts that a page needs; its frame needs the first two."""
     first = ("shared", f"{page.locale}-first")
     letters = _letters("", [page])
     return [
@@ -138,8 +142,10 @@ def _ranges(letters: str) -> str:
 
 
 def _cut(source: Path, wanted: Mapping[str, str]) -> dict[str, bytes]:
-    """Each part as a WOFF2 file; the weights that the site does not use are cut off as well."""
-    # Imported only here: most builds find all parts made.
+    """Return each part as a WOFF2 file, without the weights that the site does not use."""
+    # Imported only here: most builds find all parts made. Brotli is what fontTools compresses WOFF2
+    # with; it is named because results depend on its version.
+    import brotli  # noqa: F401
     from fontTools import subset
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from brochure.base.cache import Cache, digest
+from brochure.base.cache import Cache
+from brochure.base.message import Message
 from brochure.base.problem import InputError, Problem
-from brochure.base.program import version
 from charts import Chart
 
 _SOURCE = re.compile(r"charts/|overrides/print/fonts/.+\.ttf$")
@@ -19,24 +19,24 @@ _HEX = re.compile(r'(?<==")(#[0-9a-f]{6})(?=")')
 
 
 class Drawer:
-    """Draws each chart once: a chart's key holds all that its drawing depends on.
+    """Draws each chart once, and finds it in the cache from then on.
 
-    That is the chart itself, and `basis`: the code and data of `charts/`, the fonts and the
-    version of matplotlib.
+    `basis` is the fingerprint of all that drawings depend on beside the chart itself.
     """
 
     def __init__(self, inputs: Mapping[str, str], cache: Cache) -> None:
         """`inputs` are the digests of the repository's files."""
         self._cache = cache
-        sources = (f"{name} {inputs[name]}" for name in sorted(inputs) if _SOURCE.match(name))
-        self.basis = digest(version("matplotlib"), *sources)
+        # The live preview reads the code of charts anew, while the program's stays as it began.
+        sources = {name: inputs[name] for name in sorted(inputs) if _SOURCE.match(name)}
+        self.basis = cache.fingerprint(__name__, sources)
 
     def draw(self, chart: Chart) -> Markup:
         """The chart as one `<svg>` element in the colours of print.
 
         Raises InputError if a font lacks a glyph: better no page than one with empty boxes.
         """
-        key = f"charts/{digest(self.basis, repr(chart))}.svg"
+        key = self._cache.key("charts", __name__, self.basis, chart)
         kept = self._cache.get(key) or self._cache.put(key, self._drawn(chart).encode())
         return Markup(kept.decode())
 
@@ -46,17 +46,10 @@ class Drawer:
             module = importlib.import_module(f"charts.{chart.kind}")
             return str(module.draw(chart))
         except (ValueError, SyntaxError) as error:
-            raise InputError(
-                [
-                    Problem(
-                        f"charts/{chart.kind}.py",
-                        1,
-                        1,
-                        f"그림 ‘{chart.title}’({chart.id})을 그릴 수 없습니다: {error}",
-                        f"The chart ‘{chart.title}’ ({chart.id}) cannot be drawn: {error}",
-                    )
-                ]
-            ) from error
+            message = Message(
+                "chart.cannot-be-drawn", title=chart.title, id=chart.id, reason=str(error)
+            )
+            raise InputError([Problem(f"charts/{chart.kind}.py", 1, 1, message)]) from error
 
 
 def forget_kinds() -> None:

@@ -1,7 +1,7 @@
 """The numbers that a text states, and whether texts in two languages state the same.
 
-2만 5천 is 25,000, and 132.3억 is 13.23 billion. How a language writes numbers, `base.language`
-knows; what is compared here are digits and the words for thousands and millions beside them.
+2만 5천 is 25,000, and 132.3억 is 13.23 billion. `base.language` says how a language writes numbers;
+this module compares digits and the words for thousands and millions beside them.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from functools import cached_property
 
 from brochure.base.language import Numerals
 
-_CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_PLACEHOLDER = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 # The target of a link, an address.
 _ADDRESS = re.compile(r"\]\([^)\s]*|\bhttps?://\S*")
 _DIGIT = re.compile("[0-9]")
 _SPACES = " \u00a0\u202f"
-# Up to here a number may well be written in letters, or be a part of a name (5G, 4차 산업혁명).
+# A smaller number may be written in letters, or be part of a name (5G, 4차 산업혁명).
 SMALL = 1000
 # A year may stand in one language alone, where the other says “that year”.
 _YEARS = range(1800, 2101)
@@ -58,18 +58,18 @@ class Reader:
         return re.compile("|".join(map(re.escape, names)))
 
     def stated(self, text: str) -> list[Stated]:
-        """The numbers of a text, without those that calls write. 2만 5천 is one of them."""
+        """The numbers of a text, without those of placeholders. 2만 5천 is one number."""
         if not _DIGIT.search(text):
             return []
-        text = _blanked(_ADDRESS, _blanked(_CALL, text))
+        text = _blanked(_ADDRESS, _blanked(_PLACEHOLDER, text))
         found: list[Stated] = []
         run: list[re.Match[str]] = []
         for match in self._number.finditer(text):
-            if run and not self._goes_on(text, run[-1], match):
-                found.append(self._one(text, run))
+            if run and not self._continues(text, run[-1], match):
+                found.append(self._number_of(text, run))
                 run = []
             run.append(match)
-        return [*found, self._one(text, run)] if run else found
+        return [*found, self._number_of(text, run)] if run else found
 
     def _scales_of(self, match: re.Match[str]) -> list[int]:
         words = self._scale.findall(match["scales"])
@@ -77,16 +77,16 @@ class Reader:
         ordinal = match.string[match.start() - 1 : match.start()] == "제"
         return [] if ordinal else [self._numerals.scales[word] for word in words]
 
-    def _goes_on(self, text: str, last: re.Match[str], match: re.Match[str]) -> bool:
-        """Whether a number goes on with the next one, as 2만 does with 5천."""
+    def _continues(self, text: str, last: re.Match[str], match: re.Match[str]) -> bool:
+        """True if a number continues with the next one, as 2만 does with 5천."""
         before, after = self._scales_of(last), self._scales_of(match)
         gap = text[last.end() : match.start()]
         if not before or gap not in ("", " ") or (gap and not after):
             return False
         return before[-1] > (after[0] if after else 0)
 
-    def _one(self, text: str, run: list[re.Match[str]]) -> Stated:
-        """The number of digits and scales: each myriad (만) counts what stands before it."""
+    def _number_of(self, text: str, run: list[re.Match[str]]) -> Stated:
+        """The number of digits and scales: each myriad (만) multiplies what stands before it."""
         value = section = Decimal(0)
         for match in run:
             part = Decimal(f"{re.sub('[^0-9]', '', match['digits'])}.{match['part'] or 0}")
@@ -109,8 +109,8 @@ class Reader:
         """The least scale that multiplies all before it: 만 in Korean, thousand in English."""
         return 10_000 if 10_000 in self._numerals.scales.values() else 1000
 
-    def says(self, text: str, number: Decimal) -> bool:
-        """Whether a text says a number without digits: in letters, or as a month."""
+    def has_in_words(self, text: str, number: Decimal) -> bool:
+        """True if a text has a number without digits: in letters, or as a month."""
         if number != int(number):
             return False
         lower = text.casefold()
@@ -131,25 +131,30 @@ def _blanked(pattern: re.Pattern[str], text: str) -> str:
 
 
 def differing(
-    first: str, one: Reader, second: str, other: Reader
+    first: str, first_reader: Reader, second: str, second_reader: Reader
 ) -> tuple[list[Stated], list[Stated]] | None:
-    """The numbers that only the one and only the other text states, or None if they agree.
+    """The numbers that only the first and only the second text states, or None if they agree.
 
-    A small number, or a year, that one of them leaves out or says otherwise is no difference; two
-    numbers that stand against each other are.
+    A small number, or a year, that one of them leaves out or writes otherwise is no difference; two
+    numbers that contradict each other are.
     """
-    stated, others = one.stated(first), other.stated(second)
-    mine = _without(stated, others, second, other)
-    theirs = _without(others, stated, first, one)
-    told = (mine and theirs) or any(map(_large, [*mine, *theirs]))
-    return (mine, theirs) if told else None
+    in_first, in_second = first_reader.stated(first), second_reader.stated(second)
+    only_first = _without(in_first, in_second, second, second_reader)
+    only_second = _without(in_second, in_first, first, first_reader)
+    if (only_first and only_second) or any(map(_large, [*only_first, *only_second])):
+        return only_first, only_second
+    return None
 
 
 def _without(
     numbers: list[Stated], others: Collection[Stated], text: str, reader: Reader
 ) -> list[Stated]:
     values = {number.value for number in others}
-    return [one for one in numbers if one.value not in values and not reader.says(text, one.value)]
+    return [
+        number
+        for number in numbers
+        if number.value not in values and not reader.has_in_words(text, number.value)
+    ]
 
 
 def _large(number: Stated) -> bool:

@@ -1,8 +1,8 @@
-"""Which translations have gone stale: one language of a text changed, and another did not follow.
+"""The rule by which translations go stale: one language of a text changed, and another did not.
 
 A commit that changes a text in some languages leaves the others behind; a later one that changes
-those catches up. So a text is in order when all its languages were changed together, or one after
-the other; and which of them was first does not matter.
+those catches up. So a text is up to date when all its languages were changed together, or one
+after the other, in any order.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from brochure.load.document import Path_
 
-# The texts of a file or page by path, each by language; or what stands for them.
+# The texts of a file or page by path, each by language; or their fingerprints.
 Texts = Mapping[Path_, Mapping[str, str]]
 
 
@@ -29,10 +29,10 @@ States = Mapping[Path_, Behind]
 
 
 def followed(states: States, before: Texts, after: Texts, commit: str, day: str) -> States:
-    """What is behind after a commit that found the texts `before` and left them as `after`.
+    """The stale languages after a commit that changed the texts `before` to `after`.
 
-    A passage is known again by its path, or where that has moved (a row put in above), by a text
-    that it kept.
+    A text is recognised by its path, or where that has moved (a row was inserted above), by a
+    language that did not change.
     """
     result: dict[Path_, Behind] = {}
     for path, source in _matched(before, after):
@@ -49,7 +49,7 @@ def followed(states: States, before: Texts, after: Texts, commit: str, day: str)
 
 
 def _matched(before: Texts, after: Texts) -> Iterator[tuple[Path_, Path_]]:
-    """Each path after a commit with the one before it that held the same passage, if any."""
+    """Yield each path after a commit with the path of the same text before it, if there was one."""
     gone = {path for path in before if before[path] != after.get(path)}
     by_text: dict[tuple[Path_, str, str], list[Path_]] = {}
     for path in sorted(gone, key=str):
@@ -71,5 +71,5 @@ def _matched(before: Texts, after: Texts) -> Iterator[tuple[Path_, Path_]]:
 
 
 def _shape(path: Path_) -> Path_:
-    """A path without the places in its lists."""
+    """A path without the positions in its lists."""
     return tuple("*" if isinstance(part, int) else part for part in path)

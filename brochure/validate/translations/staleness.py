@@ -1,4 +1,4 @@
-"""Which translations are behind, by the history."""
+"""Stale translations: the texts that changed in one language and not in another."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from brochure.model.site_map import STILL_RIGHT
 from brochure.validate.translations.replay import States, Texts, followed
 from brochure.validate.translations.texts import fingerprint, of_document, of_page
 
-# Edits of one file that are looked back at.
+# The last edits of a file that are read.
 MAX_EDITS = 100
-# What is behind, by the owner of the passages (see TranslatableText) and their path.
+# The languages that are stale, by the owner of the texts (see TranslatableText) and their path.
 Stale = Mapping[str, States]
 
 
 def stale(
     root: Path, repository: Repository, locales: Sequence[str], past: History | None
 ) -> Stale:
-    """Which passages are behind in which languages, by owner and path; empty without history.
+    """The stale languages of each text, by owner and path; empty without history.
 
-    Edits that are not committed count as one more commit. Those up to the day that
-    `data/still-right.yaml` names are taken as looked at.
+    Edits that are not committed count as one more commit. Those up to the day `until` of
+    `data/still-right.yaml` are taken as checked.
     """
     if past is None:
         return {}
@@ -41,16 +41,19 @@ def stale(
             continue
         by_owner: dict[str, list[Edit]] = {}
         for edit in commit.edits:
-            if owner := _owner(edit.file):
+            if owner := owner_of(edit.file):
                 by_owner.setdefault(owner, []).append(edit)
         for owner, changed in by_owner.items():
             edits.setdefault(owner, []).append((commit.id[:7], commit.day, changed))
-    for file in [*repository.documents, *(one.file for one in repository.narrative_files)]:
-        known = past.head.get(file)
-        if known and (owner := _owner(file)):
-            now = content_id((root / file).read_bytes(), known)
-            if now != known:
-                edits.setdefault(owner, []).append(("", "", [Edit(file, known, _NOW)]))
+    for file in [
+        *repository.documents,
+        *(narrative.file for narrative in repository.narrative_files),
+    ]:
+        committed = past.head.get(file)
+        if committed and (owner := owner_of(file)):
+            now = content_id((root / file).read_bytes(), committed)
+            if now != committed:
+                edits.setdefault(owner, []).append(("", "", [Edit(file, committed, _NOW)]))
     recent = {owner: own[-MAX_EDITS:] for owner, own in edits.items()}
     ids = {
         content
@@ -81,11 +84,12 @@ def stale(
     return result
 
 
-# Stands for the content of a file on the disk, and for a text that nothing was done to.
+# Stand for the content of a file on the disk, and for a text that did not change.
 _NOW, _SAME = "now", "same"
 
 
-def _owner(file: str) -> str | None:
+def owner_of(file: str) -> str | None:
+    """The owner of the texts of a file (see TranslatableText); None if it has none."""
     if file.startswith("content/") and file.endswith(".md"):
         return file.removesuffix(".md").rpartition(".")[0] or None
     data = file.startswith("data/") and file.endswith(".yaml")
@@ -108,7 +112,7 @@ def _texts(
     contents: Mapping[str, bytes],
     locales: Sequence[str],
 ) -> Texts:
-    """What stands for the texts of a file as it was; nothing where it could not be read."""
+    """The fingerprints of the texts of a file as it was; empty if it could not be read."""
     raw = (root / file).read_bytes() if content == _NOW else contents.get(content or "")
     if raw is None:
         return {}
@@ -119,13 +123,16 @@ def _texts(
             found = of_page(narrative_file.page, [narrative_file])
         else:
             found = of_document(parse_yaml(file, text), locales)
-        return {one.path: {key: fingerprint(t) for key, t in one.texts.items()} for one in found}
+        return {
+            translatable.path: {key: fingerprint(text) for key, text in translatable.texts.items()}
+            for translatable in found
+        }
     except (InputError, UnicodeDecodeError):
         return {}
 
 
 def still_right(repository: Repository) -> StillRight:
-    """What `data/still-right.yaml` says; nothing where it is not there or not right itself."""
+    """The record of `data/still-right.yaml`; empty if the file is missing or has problems."""
     document = repository.documents.get(STILL_RIGHT)
     record = parse_record(StillRight, document, ())[0] if document else None
     return record if isinstance(record, StillRight) else StillRight()

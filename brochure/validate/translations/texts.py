@@ -1,7 +1,7 @@
-"""The texts that stand in several languages, wherever they stand: the translations.
+"""The texts that are written in several languages, in data files and narratives.
 
-In a data file a passage is a mapping of languages to texts; of a narrative its title, its
-description and its body are one passage each.
+In a data file such a text is a mapping of languages to strings; the title, the description and the
+body of a narrative are one text each.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 class TranslatableText:
     """A text by language, with the file and the place of each.
 
-    `owner` is a data file, or a page of `content/` without its language; `path` leads to the
-    passage there.
+    `owner` is a data file, or a page of `content/` without its language; `path` leads to the text
+    there.
     """
 
     owner: str
@@ -42,6 +42,11 @@ class TranslatableText:
         """Eight letters that stand for the texts as they are, but for line breaks and spaces."""
         return fingerprint("\0".join(f"{key} {self.texts[key]}" for key in sorted(self.texts)))
 
+    @property
+    def acknowledgement(self) -> str:
+        """The line of `data/still-right.yaml` that says that the texts are right as they are."""
+        return f"{self.name}: {self.digest}"
+
 
 def fingerprint(text: str) -> str:
     """Eight letters that stand for a text but for its spaces and line breaks.
@@ -55,7 +60,7 @@ def fingerprint(text: str) -> str:
 def translatable_texts(
     repository: Repository, locales: Collection[str]
 ) -> Iterator[TranslatableText]:
-    """Every passage of the data files and the narratives, in their order."""
+    """Yield every text of the data files and the narratives, in their order."""
     for name, document in repository.documents.items():
         if name.startswith("data/") and not name.startswith("data/locales/"):
             yield from of_document(document, locales)
@@ -68,7 +73,7 @@ def translatable_texts(
 
 
 def of_document(document: Document, locales: Collection[str]) -> Iterator[TranslatableText]:
-    """The passages of a data file: mappings whose keys are languages."""
+    """Yield the texts of a data file: the mappings whose keys are languages."""
     for path, texts in _texts((), document.data, locales):
         places = {locale: document.place((*path, locale)) for locale in texts}
         files = dict.fromkeys(texts, document.file)
@@ -76,11 +81,11 @@ def of_document(document: Document, locales: Collection[str]) -> Iterator[Transl
 
 
 def of_page(page: str, versions: Iterable[NarrativeFile]) -> Iterator[TranslatableText]:
-    """The passages of a page: its title, description and body."""
-    by_locale = {one.locale: one for one in versions}
-    files = {locale: one.file for locale, one in by_locale.items()}
+    """Yield the texts of a page: its title, description and body."""
+    by_locale = {version.locale: version for version in versions}
+    files = {locale: version.file for locale, version in by_locale.items()}
     for key in ("title", "description"):
-        fronts = {locale: one.front for locale, one in by_locale.items()}
+        fronts = {locale: version.front for locale, version in by_locale.items()}
         texts = {
             locale: str(front.data.get(key) or "")
             for locale, front in fronts.items()
@@ -88,8 +93,8 @@ def of_page(page: str, versions: Iterable[NarrativeFile]) -> Iterator[Translatab
         }
         places = {locale: fronts[locale].place((key,)) for locale in texts}
         yield TranslatableText(f"content/{page}", (key,), texts, files, places)
-    texts = {locale: one.body for locale, one in by_locale.items()}
-    places = {locale: (one.first_line, 1) for locale, one in by_locale.items()}
+    texts = {locale: version.body for locale, version in by_locale.items()}
+    places = {locale: (version.first_line, 1) for locale, version in by_locale.items()}
     yield TranslatableText(f"content/{page}", (BODY,), texts, files, places)
 
 

@@ -14,7 +14,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import replace
@@ -42,6 +42,7 @@ from expected_facts import (
     forms,
     label_of,
     language,
+    nearby,
     page,
     paper,
     said,
@@ -65,7 +66,7 @@ from brochure.publish.open_data.records import Records
 from brochure.publish.open_data.sheets import Column, Sheet
 from brochure.publish.release import Release
 from brochure.publish.site.feed import feed
-from brochure.render.json_ld import linked
+from brochure.render.json_ld import json_ld
 
 DOSSIERS = sorted(path.stem for path in (ROOT / "data/dossiers").glob("*.yaml"))
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -143,7 +144,7 @@ class Place:
 
     def read(self, text: str) -> set[Decimal | None]:
         """Every number that stands there between these words."""
-        return {value_of(*one.groups(), self.numbers) for one in self.pattern.finditer(text)}
+        return {value_of(one[1], one[2], self.numbers) for one in self.pattern.finditer(text)}
 
 
 def printed(site: Path, name: str) -> str:
@@ -170,11 +171,9 @@ def around(text: str, locale: str, figures: Mapping[str, Figure]) -> Iterator[tu
             one if isinstance(one, str) else ""
             for one in (parts[index - 1] if index else "", (*parts, "")[index + 1])
         )
-        # No further than a sign of Markdown or the end of a line.
-        before = re.search(r"[^*\[\]()#`\n]{0,12}\Z", before)[0]
-        after = re.match(r"[^*\[\]()#`\n]{0,12}", after)[0]
+        start, end = nearby(before, after)
         form = called(part, locale, figures)
-        yield part.argument, Place(before, form, after, figures[part.argument], locale)
+        yield part.argument, Place(start, form, end, figures[part.argument], locale)
 
 
 def places_of(holder: Any, narratives: Sequence[str], locale: str) -> dict[str, list[list[Place]]]:
@@ -335,7 +334,7 @@ def _misread_on_page(
     )
     absent, misread = language(edition.locale).say("table.absent"), []
     for row in table.rows:
-        body = re.search(rf'<tr id="{table.id}-{row.id}">(.*?)</tr>', text, re.DOTALL)[1]
+        (body,) = re.findall(rf'<tr id="{table.id}-{row.id}">(.*?)</tr>', text, re.DOTALL)
         cells = re.findall(r"<td\b[^>]*>(.*?)</td>", re.sub(r"<sup.*?</sup>", "", body), re.DOTALL)
         for index in _numeric(table):
             value = published[row.id][table.columns[index].id]
@@ -580,12 +579,13 @@ def test_every_record_is_as_described(built: Path) -> None:
     for name, record in records.items():
         assert not flaws(built, name, record), name
     name = f"cities/{CITIES[0]}.json"
-    for spoil in (
+    spoilers: list[Callable[[dict[str, Any]], object]] = [
         lambda figure: figure.pop("unit"),
         lambda figure: figure.update(more=1),
         lambda figure: figure.update(value=str(figure["value"])),
         lambda figure: figure.update(label=None),
-    ):
+    ]
+    for spoil in spoilers:
         record = deepcopy(records[name])
         spoil(next(iter(record["figures"].values())))
         assert flaws(built, name, record)
@@ -653,7 +653,7 @@ def stated(of: Catalog) -> dict[str, str]:
 
 def test_the_order_of_files_does_not_show(built: Path) -> None:
     """The same data gives the same bytes, in whatever order its cities were read."""
-    turned = replace(catalog(), cities=dict(reversed(catalog().cities.items())))
+    turned = replace(catalog(), cities=dict(reversed(list(catalog().cities.items()))))
     assert stated(turned) == {f"api/v1/{name}": text for name, text in files(built).items()}
 
 
@@ -831,7 +831,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, drawn: Path) -> Path:
     text = re.sub(r"(?m)^title: .*$", 'title: "]]><b>&amp;"', entry.read_text(encoding="utf-8"))
     entry.write_text(text, encoding="utf-8")
     stored = Cache(root / "build/cache")
-    pages = publish_pages(root, publication(root), stored, root / "build/shell")
+    pages = publish_pages(root, publication(root), stored, root / "build/mkdocs")
     Release(root / "dist/site").put(pages)
     return root / "dist/site"
 
@@ -850,7 +850,7 @@ def test_a_name_cannot_break_out(hostile: Path) -> None:
 def test_linked_data_holds_no_markup(name: str) -> None:
     """Whatever a page is called, what it says is JSON, with no sign that HTML would act on."""
     edition = editions()[0]
-    text = linked("compare", name, edition)
+    text = json_ld("compare", name, edition)
     assert not set("<>&\u2028\u2029\n") & set(text)
     assert json.loads(text)["@graph"][0]["itemListElement"][-1]["name"] == name
 
@@ -880,7 +880,8 @@ def test_the_feed_tells_the_news(built: Path, locale: str) -> None:
     assert len(front) > 1
     told = []
     for entry in entries:
-        address = entry.find(f"{ATOM}link").get("href")
+        (link,) = entry.findall(f"{ATOM}link")
+        address = link.get("href", "")
         path = "news/" + address.rstrip("/").rpartition("/")[2]
         told.append(path)
         assert address in pages and entry.findtext(f"{ATOM}id") == address
@@ -901,7 +902,7 @@ def test_news_pages_name_their_feed(built: Path, locale: str) -> None:
     for file in news:
         head = file.read_text(encoding="utf-8").partition("</head>")[0]
         (link,) = re.findall(r'<link rel="alternate ?" type="application/atom\+xml"[^>]*>', head)
-        address = re.search(r'href="([^"]+)"', link)[1]
+        (address,) = re.findall(r'href="([^"]+)"', link)
         assert built / address.removeprefix(root) == folder / "news/feed.xml"
     assert "atom+xml" not in (folder / "index.html").read_text(encoding="utf-8")
 

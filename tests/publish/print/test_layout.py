@@ -24,9 +24,10 @@ from brochure.localize.catalog import localize
 from brochure.localize.edition import City, Edition
 from brochure.publish.print.pdf import assets, print_brochures
 from brochure.render import leaflet
-from brochure.render.documents import Brochure, brochures, chapters, composed, filled
+from brochure.render.brochure import Brochure, chapters, composed, filled
+from brochure.render.documents import brochures
 from brochure.render.drawing.charts import Drawer
-from brochure.render.pages import Templates
+from brochure.render.templates import Templates
 from brochure.validate.validate import validate
 
 MM = 72 / 25.4
@@ -113,7 +114,10 @@ def text_lines(page: pypdfium2.PdfPage) -> list[Line]:
     """Every piece of text on a page; what is set too small to be seen is left out."""
     text = page.get_textpage()
     boxes = [text.get_rect(n) for n in range(text.count_rects())]
-    found = [Line(*box, text.get_text_bounded(*box)) for box in boxes]
+    found = [
+        Line(left, bottom, right, top, text.get_text_bounded(left, bottom, right, top))
+        for left, bottom, right, top in boxes
+    ]
     return [one for one in found if one.top - one.bottom > 1 and one.text.strip()]
 
 
@@ -301,7 +305,8 @@ def reach(page: pypdfium2.PdfPage) -> float:
     """How far down the text block the last line of a page stands, from 0 to 1."""
     _, height = page.get_size()
     top, foot = height - 22 * MM, 24 * MM
-    return max((top - one.bottom) / (top - foot) for one in text_lines(page) if one.bottom > foot)
+    lowest = min(line.bottom for line in text_lines(page) if line.bottom > foot)
+    return float((top - lowest) / (top - foot))
 
 
 def inner(document: pypdfium2.PdfDocument) -> dict[int, pypdfium2.PdfPage]:

@@ -48,7 +48,7 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
     while waiting:
         element = waiting.pop()
         yield element
-        kids = element.get("/K", [])
+        kids: pikepdf.Object | list[pikepdf.Object] = element.get("/K", [])
         listed = list(kids.as_list()) if isinstance(kids, pikepdf.Array) else [kids]
         waiting += [
             kid for kid in reversed(listed) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid

@@ -9,6 +9,7 @@ import io
 import math
 from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pikepdf
@@ -19,6 +20,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 from support import ROOT
 
 from brochure.base.cache import Cache
+from brochure.base.message import Message, languages
 from brochure.cli.check import check
 from brochure.model.records import Press
 from brochure.pipeline import publication
@@ -166,64 +168,98 @@ def text(colour: str, size: float = 9) -> Callable[[pikepdf.Pdf], None]:
 
 SQUARE = "100 0 0 100 100 100 cm /X Do"
 FAULTS = {
-    "rgb fill": (drawing("1 0 0 rg 99 99 9 9 re f"), "not CMYK: /DeviceRGB"),
-    "rgb stroke": (drawing("1 0 0 RG 99 99 m 109 99 l S"), "not CMYK: /DeviceRGB"),
-    "grey fill": (drawing("0.5 g 99 99 9 9 re f"), "not CMYK: /DeviceGray"),
+    "rgb fill": (
+        drawing("1 0 0 rg 99 99 9 9 re f"),
+        Message("preflight.not-cmyk", space="/DeviceRGB"),
+    ),
+    "rgb stroke": (
+        drawing("1 0 0 RG 99 99 m 109 99 l S"),
+        Message("preflight.not-cmyk", space="/DeviceRGB"),
+    ),
+    "grey fill": (
+        drawing("0.5 g 99 99 9 9 re f"),
+        Message("preflight.not-cmyk", space="/DeviceGray"),
+    ),
     "rgb by profile": (
         drawing("/S cs 1 0 0 sc 99 99 9 9 re f", ColorSpace__S=srgb),
-        "not CMYK: /ICCBased",
+        Message("preflight.not-cmyk", space="/ICCBased"),
     ),
     "rgb in a form": (
         drawing("/X Do", XObject__X=form(b"0 1 0 rg 0 0 9 9 re f")),
-        "not CMYK: /DeviceRGB",
+        Message("preflight.not-cmyk", space="/DeviceRGB"),
     ),
-    "rgb gradient": (drawing("/G sh", Shading__G=shading), "not CMYK: /DeviceRGB"),
+    "rgb gradient": (
+        drawing("/G sh", Shading__G=shading),
+        Message("preflight.not-cmyk", space="/DeviceRGB"),
+    ),
     "rgb picture": (
         drawing(SQUARE, XObject__X=picture(420, "/DeviceRGB", 3)),
-        "not CMYK: /DeviceRGB",
+        Message("preflight.not-cmyk", space="/DeviceRGB"),
     ),
     "coarse picture": (
         drawing(SQUARE, XObject__X=picture(100, "/DeviceCMYK", 4)),
-        "72 dpi",
+        Message("preflight.coarse-picture", resolution=72, least=300),
     ),
-    "heavy ink": (drawing("0.9 0.9 0.9 0.6 k 99 99 9 9 re f"), "add up to 330 %"),
+    "heavy ink": (
+        drawing("0.9 0.9 0.9 0.6 k 99 99 9 9 re f"),
+        Message("preflight.too-much-ink", total=330, limit=300),
+    ),
     "marks' colour inside": (
         drawing("/All CS 1 SCN 99 99 m 109 99 l S"),
-        "on all plates",
+        Message("preflight.mark-colour-inside"),
     ),
-    "black text in four inks": (text("0.7 0.6 0.5 0.9 k"), "not black ink alone"),
-    "grey text in three inks": (text("0.4 0.31 0.31 0 k"), "not black ink alone"),
-    "black text on the edge of colour": (text("0.2 0.15 0.12 0.6 k"), "not black ink alone"),
-    "small type": (text("0 0 0 1 k", 5.5), "5.5 pt is smaller than 6 pt"),
-    "no trim box": (without_box("/TrimBox"), "trim box or the bleed box is missing"),
-    "no bleed box": (without_box("/BleedBox"), "trim box or the bleed box is missing"),
-    "little bleed": (with_bleed(2.9), "bleed is not 3 mm"),
+    "black text in four inks": (
+        text("0.7 0.6 0.5 0.9 k"),
+        Message("preflight.black-text-in-colour", inks="C70 M60 Y50 K90"),
+    ),
+    "grey text in three inks": (
+        text("0.4 0.31 0.31 0 k"),
+        Message("preflight.black-text-in-colour", inks="C40 M31 Y31 K0"),
+    ),
+    "black text on the edge of colour": (
+        text("0.2 0.15 0.12 0.6 k"),
+        Message("preflight.black-text-in-colour", inks="C20 M15 Y12 K60"),
+    ),
+    "small type": (
+        text("0 0 0 1 k", 5.5),
+        Message("preflight.small-type", size=Decimal("5.5"), least=6),
+    ),
+    "no trim box": (without_box("/TrimBox"), Message("preflight.no-box")),
+    "no bleed box": (without_box("/BleedBox"), Message("preflight.no-box")),
+    "little bleed": (with_bleed(2.9), Message("preflight.wrong-bleed", bleed=Decimal(3))),
     "artwork without bleed": (
         drawing("0 1 0 0 k 28.3465 300 200 50 re f"),
-        "ends at the trim",
+        Message("preflight.artwork-without-bleed"),
     ),
-    "font not embedded": (without_font_file, "Not embedded"),
-    "no output intent": (without_intent, "output intent"),
-    "a link": (with_link, "annotations or links"),
-    "no marks": (without_marks, "Crop marks are missing"),
+    "no output intent": (without_intent, Message("preflight.no-output-intent")),
+    "a link": (with_link, Message("preflight.annotations")),
+    "no marks": (without_marks, Message("preflight.no-crop-marks")),
 }
 
 
 def test_every_press_edition_is_clean(files: list[Path], press: Press) -> None:
     """The preflight finds nothing in any finished file, brochure or leaflet."""
-    found = {path.name: list(map(str, preflight(path.read_bytes(), press))) for path in files}
+    found = {path.name: preflight(path.read_bytes(), press) for path in files}
     assert found and not any(found.values()), found
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_is_found(fault: str, clean: bytes, press: Press) -> None:
     """The preflight names the fault, on its page, and nothing that is not there."""
-    change, words = FAULTS[fault]
+    change, message = FAULTS[fault]
     findings = preflight(changed(clean, change), press, "a4")
-    assert any(words in finding.en for finding in findings), findings
+    assert message in [finding.message for finding in findings], findings
     # A font is shared by the pages; everything else is drawn on the second.
     assert {finding.page for finding in findings} <= {0, 1, 2}
-    assert all(finding.ko and finding.en for finding in findings)
+    for finding in findings:
+        assert len({finding.message.text(language) for language in languages()}) > 2
+
+
+def test_a_font_that_is_not_embedded_is_named(clean: bytes, press: Press) -> None:
+    """The finding has the name of the font, as the file writes it."""
+    (message,) = {found.message for found in preflight(changed(clean, without_font_file), press)}
+    assert message.code == "preflight.font-not-embedded"
+    assert "Pretendard" in message.text("es")
 
 
 def test_without_a_fault_nothing_is_found(clean: bytes, press: Press) -> None:
@@ -240,7 +276,7 @@ def test_artwork_may_end_inside_the_page_and_in_the_bleeds_end(clean: bytes, pre
 
 def test_the_wrong_size_is_found(clean: bytes, press: Press) -> None:
     """A file of A4 is not taken for one of A5."""
-    assert "trim size" in preflight(clean, press, "a5")[0].en
+    assert "preflight.wrong-size" in {finding.code for finding in preflight(clean, press, "a5")}
 
 
 def test_a_page_has_the_boxes_of_its_size(clean: bytes) -> None:
@@ -258,7 +294,8 @@ def test_a_page_has_the_boxes_of_its_size(clean: bytes) -> None:
 def smaller(press: Press, drawn: Path) -> dict[str, bytes]:
     """The press editions of two brochures for A5 and B5, by file name."""
     made = press.model_copy(update={"make": ["a5", "b5"]})
-    wanted = [one for one in publication(ROOT).brochures if one.name in ("daejeon-ko", "malaga-en")]
+    names = ("daejeon-ko", "malaga-en")
+    wanted = [brochure for brochure in publication(ROOT).brochures if brochure.name in names]
     printed = print_brochures(wanted, assets(ROOT), Cache(drawn), made)
     return {name: file for _, done in printed for name, file in done.press.items()}
 

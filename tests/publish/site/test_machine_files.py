@@ -6,14 +6,20 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 from PIL import Image
 
+from brochure.pipeline import publication
+from brochure.publish.site.machine_files import machine_files
 from brochure.publish.site.webfonts import alphabets
 from brochure.render.language_spans import mark_other_languages
 from brochure.render.page import Page
+from brochure.render.site_frame import FrameContext
 
 SITE = "https://gini.example/"
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -120,8 +126,11 @@ def test_a_letter_is_in_one_part_of_the_font() -> None:
         page("index", "en", "é" + hangul[0]),
         page("index", "de", "ß"),
     ]
-    frames = {locale: {"language": locale} for locale in ("ko", "en", "de")}
-    parts = alphabets(pages, frames, "→")
+    empty: dict[str, Any] = dict.fromkeys((field.name for field in fields(FrameContext)), "")
+    contexts = {
+        locale: FrameContext(**empty | {"language": locale}) for locale in ("ko", "en", "de")
+    }
+    parts = alphabets(pages, contexts, "→")
     assert set(parts) == {"shared", "ko-first", "ko-more"}
     assert parts["ko-first"] == "".join(hangul[1:100])
     assert parts["ko-more"] == "".join(hangul[100:200])
@@ -135,3 +144,18 @@ def test_words_of_another_script_say_their_language() -> None:
         "가경로 나", '<span lang="ko">가경로 나</span>'
     )
     assert mark_other_languages(html, "ko") == html
+
+
+def test_a_text_in_the_overview_makes_no_markdown(miniature: Path) -> None:
+    """In llms.txt a name with marks of Markdown, or of two lines, is one link with that name."""
+    content = publication(miniature)
+    edition = content.editions[0]
+    name = "[a](https://evil.example/) <b> `c` \\\n## d"
+    members = {key: replace(city, name=name) for key, city in edition.members.items()}
+    overview = machine_files([replace(edition, members=members)], content.pages)["llms.txt"].make()
+    tokens = [token for block in MarkdownIt().parse(overview) for token in block.children or ()]
+    assert not any(token.type.startswith(("html", "code")) for token in tokens)
+    links = [token.attrs["href"] for token in tokens if token.type == "link_open"]
+    assert links and all(str(link).startswith("https://twin.example/") for link in links)
+    shown = [token.content for token in tokens if "evil" in token.content]
+    assert shown == [" ".join(name.split())] * len(members)
