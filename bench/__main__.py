@@ -348,6 +348,7 @@ def record(part: str, text: str) -> None:
 
 
 def main() -> None:
+    """Measure what the command line names, and print the tables. Raises SystemExit."""
     options = argparse.ArgumentParser(prog="make bench", description=__doc__)
     options.add_argument("--sizes", default="5,100,1000", help="numbers of cities: 5,100")
     options.add_argument("--runs", type=int, help="how often (default: 5, and once from 1,000 on)")

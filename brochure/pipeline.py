@@ -68,7 +68,8 @@ PAGES = "build/pages"
 class Progress(Protocol):
     """Receives what a build is doing; `share` (0 to 1) of the present step is done."""
 
-    def __call__(self, message: Message, share: float | None = None) -> None: ...
+    def __call__(self, message: Message, share: float | None = None) -> None:
+        """Receive a message, and the share that is done if it is known."""
 
 
 @dataclass(frozen=True)

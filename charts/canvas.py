@@ -203,7 +203,7 @@ def _downwards(figure: Figure) -> Affine2D:
 def finite(value: Any, what: str) -> float:
     """Return `value` as a float. Raises ValueError, with `what`, if it is no finite number."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ValueError(f"{what}: {value!r} is not a number")
+        raise ValueError(f"{what}: {value!r} is not a number")  # noqa: TRY004 one error for all
     if not math.isfinite(value):
         raise ValueError(f"{what}: {value!r} is not a finite number")
     return float(value)
@@ -373,7 +373,8 @@ def svg(figure: Figure, chart: Chart, links: Mapping[str, str] = _NONE) -> str:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         figure.savefig(buffer, format="svg", metadata=_METADATA)
-    drawn = ET.fromstring(buffer.getvalue())
+    # What matplotlib has just written.
+    drawn = ET.fromstring(buffer.getvalue())  # noqa: S314
 
     root = ET.Element(
         "svg",
@@ -463,7 +464,7 @@ def _attributes(
     declarations = [part.partition(":") for part in element.get("style", "").split(";") if part]
     styles = [(name.strip(), value.strip()) for name, _, value in declarations]
     for name, value in [*element.items(), *styles]:
-        if name == "style" or name == "font-family" or (name, value) in _IMPLIED:
+        if name in ("style", "font-family") or (name, value) in _IMPLIED:
             continue
         if name == "id":
             if value in referenced:
@@ -503,8 +504,9 @@ def _short_path(d: str) -> str:
     y = ""
     for command, numbers in commands:
         if command == "L" and numbers[1] == y:
-            command, numbers = "H", numbers[:1]
-        elif numbers:
+            out.append("H" + numbers[0])
+            continue
+        if numbers:
             y = numbers[-1]
         out.append(command + " ".join(numbers))
     return "".join(out).replace("z", "Z")

@@ -79,7 +79,9 @@ def numerals(formats: str) -> Numerals:
     if _spelled(formats, 1000) in scales:
         # As in Korean, where 천 is both a number and the word after a digit, like 백 and 십.
         scales |= {_spelled(formats, number): number for number in (10, 100)}
-    months = tuple(month.format({"d": datetime(2024, number, 15)}) for number in range(1, 13))
+    # The middle of a month is in that month in every time zone.
+    middles = [datetime(2024, number, 15) for number in range(1, 13)]  # noqa: DTZ001
+    months = tuple(month.format({"d": middle}) for middle in middles)
     return Numerals(formats, group, point, scales, months)
 
 

@@ -14,23 +14,24 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-_REQUIREMENT = re.compile(
-    r"^Requires-Dist: *(?P<name>[\w.-]+) *(?:\[(?P<extras>[^\]]*)\])?[^;\n]*(?:;(?P<marker>.*))?$",
-    re.MULTILINE,
+# Not compiled here: an unchanged build needs none of them.
+_REQUIREMENT = (
+    r"(?m)^Requires-Dist: *(?P<name>[\w.-]+) *(?:\[(?P<extras>[^\]]*)\])?"
+    r"[^;\n]*(?:;(?P<marker>.*))?$"
 )
-_EXTRA = re.compile(r"""\bextra *== *["']([^"']+)["']""")
-_ENTRY_POINT_GROUP = re.compile(r"^\[([\w-]+)\.", re.MULTILINE)
+_EXTRA = r"""\bextra *== *["']([^"']+)["']"""
+_ENTRY_POINT_GROUP = r"(?m)^\[([\w-]+)\."
 
 
 class Package(NamedTuple):
     """An installed package: its version, and the folder `*.dist-info` of its metadata."""
 
     version: str
-    metadata: Path
+    metadata: str
 
     def read(self, name: str) -> str:
         """The text of a metadata file, empty if the package has none of this name."""
-        file = self.metadata / name
+        file = Path(self.metadata, name)
         return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
@@ -42,7 +43,7 @@ def installed() -> Mapping[str, Package]:
         for entry in os.listdir(folder) if os.path.isdir(folder) else ():
             name, _, number = entry.removesuffix(".dist-info").partition("-")
             if number and entry.endswith(".dist-info"):
-                packages[normalized(name)] = Package(number, Path(folder, entry))
+                packages[normalized(name)] = Package(number, f"{folder}/{entry}")
     return packages
 
 
@@ -61,10 +62,14 @@ def provider(module: str) -> str:
     """The package that installed a top-level module; the module's own name if none did."""
     if (name := normalized(module)) in installed():
         return name
-    files = (f"\n{module}/", f"\n{module}.")
+    # Older tools write the modules of a package into a short file, and all write all of its files
+    # into a long one.
+    for package, found in sorted(installed().items()):
+        if module in found.read("top_level.txt").split():
+            return package
     for package, found in sorted(installed().items()):
         record = "\n" + found.read("RECORD")
-        if any(file in record for file in files):
+        if f"\n{module}/" in record or f"\n{module}." in record:
             return package
     return name
 
@@ -80,9 +85,9 @@ def requirements(package: str) -> Iterator[str]:
         return
     wanted = {normalized(extra) for extra in extras.split(",")}
     headers = installed()[name].read("METADATA").partition("\n\n")[0]
-    for match in _REQUIREMENT.finditer(headers):
+    for match in re.finditer(_REQUIREMENT, headers):
         required = normalized(match["name"])
-        marked = {normalized(extra) for extra in _EXTRA.findall(match["marker"] or "")}
+        marked = {normalized(extra) for extra in re.findall(_EXTRA, match["marker"] or "")}
         if required in installed() and (not marked or marked & wanted):
             asked = ",".join(sorted((match["extras"] or "").replace(" ", "").split(",")))
             yield f"{required}[{asked}]" if asked else required
@@ -94,7 +99,7 @@ def _plugins() -> Mapping[str, set[str]]:
     """The plugins of packages: those with entry points in a group of another package's name."""
     plugins: dict[str, set[str]] = {}
     for plugin, found in installed().items():
-        for group in _ENTRY_POINT_GROUP.findall(found.read("entry_points.txt")):
+        for group in re.findall(_ENTRY_POINT_GROUP, found.read("entry_points.txt")):
             if plugin != normalized(group):
                 plugins.setdefault(normalized(group), set()).add(plugin)
     return plugins

@@ -68,6 +68,7 @@ class WarningCollector(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Keep the text of a warning on one line, unless it is there already."""
         line = " ".join(record.getMessage().split())
         if line not in self.lines:
             self.lines.append(line)
@@ -85,6 +86,7 @@ class Console:
         self._start = time.monotonic()
 
     def __call__(self, message: Message, share: float | None = None) -> None:
+        """Print a message in each language, with the bar of the step below it."""
         self.clear()
         print("\n".join(lines(message, self._languages)), flush=True)
         if share is None:

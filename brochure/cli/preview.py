@@ -80,7 +80,7 @@ class _Server(LiveReloadServer):
         except (BrochureError, OSError) as error:
             self._report(error)
             return
-        except Exception:
+        except Exception:  # noqa: BLE001
             # A mistake in the code of a macro or a chart: the author wants to see where.
             self._report(traceback.format_exc())
             return

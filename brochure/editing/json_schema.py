@@ -91,9 +91,8 @@ def schema(kind: str, locales: Sequence[str]) -> Node:
     }
     top: Node = _draft_7(generated) | {"title": generated.get("title", _NAMES.get(kind))}
     written = json.dumps([top, definitions])
-    for name, node in (("cell", _CELL), ("moment", _MOMENT), ("text", _text(locales))):
-        if f"#/$defs/{name}" in written:
-            definitions[name] = node
+    shared = {"cell": _CELL, "moment": _MOMENT, "text": _text(locales)}
+    definitions |= {name: node for name, node in shared.items() if f"#/$defs/{name}" in written}
     return {**top, "$defs": definitions}
 
 

@@ -31,7 +31,8 @@ class Authors(Extension):
         super().__init__()
         self._href = href
 
-    def extendMarkdown(self, md: Markdown) -> None:
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 named by Markdown
+        """Take out what makes HTML of HTML, and register what rewrites links."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.treeprocessors.register(_Links(md, self._href), "links", 0)

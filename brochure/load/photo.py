@@ -48,7 +48,7 @@ def upright(raw: bytes) -> Image.Image:
             image = Image.open(io.BytesIO(raw), formats=_FORMATS)
         except (Image.DecompressionBombWarning, Image.DecompressionBombError):
             raise _too_large() from None
-        except Exception:
+        except Exception:  # noqa: BLE001
             raise Unusable(Message("photo.not-an-image")) from None
     if image.width * image.height > MAX_PIXELS:
         raise _too_large()
@@ -61,7 +61,7 @@ def upright(raw: bytes) -> Image.Image:
     try:
         image.load()
         photo = ImageOps.exif_transpose(image)
-    except Exception:
+    except Exception:  # noqa: BLE001
         # Whatever a decoder stumbles over: the file is not whole.
         raise Unusable(Message("photo.damaged")) from None
     return _in_srgb(photo, profile) if profile else photo.convert("RGB")

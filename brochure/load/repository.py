@@ -96,7 +96,7 @@ def load(
     return repository
 
 
-class _collecting:
+class _collecting:  # noqa: N801 used like a function
     """Keep the problems of a refused file and go on with the next one."""
 
     def __init__(self, problems: list[Problem]) -> None:

@@ -71,7 +71,7 @@ def _too_large(name: str, size: str) -> Problem:
 
 
 def decoded(raw: bytes, errors: str = "strict") -> str:
-    """The text of UTF-8 bytes: without byte order mark, lines ending in \\n, Unicode's form NFC.
+    r"""The text of UTF-8 bytes: without byte order mark, lines ending in \n, Unicode's form NFC.
 
     A file from macOS may hold its Hangul in parts (NFD), which look the same; here they are put
     together. Raises UnicodeDecodeError, also for the zeros of UTF-16.

@@ -154,7 +154,7 @@ class _Composer:
         pending[-1] = event.value
 
     def _check_escapes(self, event: Any) -> None:
-        """Refuse a character that the file itself may not have, written as `"\\u202E"`."""
+        r"""Refuse a character that the file itself may not have, written as `"\u202E"`."""
         if event.style == '"':
             start = event.start_mark
             written = self.text[start.index : event.end_mark.index]

@@ -58,6 +58,7 @@ def restore_after_crash(published: Path) -> None:
 
 
 def remove_tree(folder: Path) -> None:
+    """Delete a folder with all that is in it, if it is there."""
     if folder.exists():
         shutil.rmtree(folder)
 

@@ -67,6 +67,7 @@ class ValidationContext:
         }
 
     def document(self, name: str) -> Document:
+        """The document of a file by its name."""
         return self.repository.documents[name]
 
     def holders(self) -> Iterator[tuple[Document, Holder]]:

@@ -16,6 +16,7 @@ _PACKAGE = re.compile(r"(.*node_modules/(?:@[^/]+/)?[^/]+)/")
 
 
 def main(packages: Path, site: Path) -> None:
+    """Write `vendor.txt` beside the bundle, from the packages that esbuild took."""
     bundle = (site / "vendor.js").read_bytes()
     (made,) = json.loads((packages / "parts.json").read_text("utf-8"))["outputs"].values()
     parts = [part for part, taken in made["inputs"].items() if taken["bytesInOutput"]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
@@ -42,7 +42,7 @@ class Record(BaseModel):
 
 # Values that something in them sets apart; many of them are equal by `==` or have the same `repr`.
 DIFFERENT: list[Any] = [
-    None, True, False, 0, 1, 0.0, 1.0, -0.0, Decimal("0"), Decimal("1"), Decimal("1.0"), "", "0",
+    None, True, False, 0, 1, 0.0, 1.0, -0.0, Decimal(0), Decimal(1), Decimal("1.0"), "", "0",
     "1", b"", b"1", "s1:1", [], (), {}, set(), [1], (1,), [[1]], [1, 2], [2, 1], ["12"], ["1", "2"],
     {"a": 1}, {"a": 1, "b": 2}, {"b": 2, "a": 1}, {1: "a"}, {"1": "a"}, {1}, {"1"},
     date(2026, 1, 2), "2026-01-02", Markup("1"), [Markup("1")], ["markupsafe.Markup", "1"],
@@ -78,7 +78,8 @@ def test_bytes_tell_any_two_values_apart(one: Any, other: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [object(), Path("a"), datetime(2026, 1, 2), lambda: 1, [{"a": object()}], Point]
+    "value",
+    [object(), Path("a"), datetime(2026, 1, 2, tzinfo=UTC), lambda: 1, [{"a": object()}], Point],
 )
 def test_what_cannot_be_written_is_an_error(value: Any) -> None:
     """Anything else raises TypeError, however deep it is, and is not silently left out."""

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -308,17 +307,21 @@ PRINT = (
 def run(*arguments: str | Path) -> None:
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        [sys.executable, *map(str, arguments)], env=environment, capture_output=True, text=True
+        [sys.executable, *map(str, arguments)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.fixture
-def own(tmp_path: Path, tiny: Path) -> Iterator[tuple[Path, Path]]:
+def own(tmp_path: Path, tiny: Path) -> tuple[Path, Path]:
     """A copy of the program, and one of the tiny repository with a cache of its own."""
     root = copy_miniature(tmp_path / "root")
     shutil.copytree((tiny / "build/cache").resolve(), root / "build/cache")
-    yield copy_program(tmp_path / "program"), root
+    return copy_program(tmp_path / "program"), root
 
 
 def edit(program: Path, change: Edit) -> None:

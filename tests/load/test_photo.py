@@ -234,7 +234,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory, drawn: Path, settings: Pre
 
 def pictures(page: pikepdf.Page) -> list[pikepdf.Stream]:
     found = page.resources.get("/XObject", pikepdf.Dictionary()).as_dict().values()
-    streams = (object for object in found if isinstance(object, pikepdf.Stream))
+    streams = (entry for entry in found if isinstance(entry, pikepdf.Stream))
     return [stream for stream in streams if stream.Subtype == "/Image"]
 
 

@@ -188,12 +188,14 @@ def test_a_number_that_is_none_is_an_error(value: Any) -> None:
                 "bars", {"groups": [{"label": "a", "colour": BLUE, "bars": [bar(value, "?", "")]}]}
             )
         )
+    row = {"label": "a", "value": value, "text": "?", "unit": "u"}
     with pytest.raises(ValueError, match="population"):
-        row = {"label": "a", "value": value, "text": "?", "unit": "u"}
         drawn(chart("dots", {"rows": [row], "scales": {"u": {"per": 1, "text": "one"}}}))
 
 
-@pytest.mark.parametrize("latitude, longitude", [(math.nan, 0), (0, math.inf), (91, 0), (0, 181)])
+@pytest.mark.parametrize(
+    ("latitude", "longitude"), [(math.nan, 0), (0, math.inf), (91, 0), (0, 181)]
+)
 def test_a_place_off_the_earth_is_an_error(latitude: float, longitude: float) -> None:
     """A coordinate that is no place is refused."""
     place = {"label": "a", "colour": BLUE, "latitude": latitude, "longitude": longitude}
@@ -311,7 +313,7 @@ def test_per_is_the_smallest_round_number_that_will_do(values: list[float]) -> N
 
 
 @pytest.mark.parametrize(
-    "values, per", [([], 1), ([200], 1), ([201], 2), ([447, 26], 5), ([91_886, 17_604], 500)]
+    ("values", "per"), [([], 1), ([200], 1), ([201], 2), ([447, 26], 5), ([91_886, 17_604], 500)]
 )
 def test_per_of_known_values(values: list[float], per: int) -> None:
     """The scales of the Daedeok figures, and the limits of a step."""
@@ -356,7 +358,7 @@ def test_rows_of_a_unit_stand_together() -> None:
 
 
 @pytest.mark.parametrize(
-    "longitude, latitude, x, y",
+    ("longitude", "latitude", "x", "y"),
     [
         (0, 0, 0, 0),
         (180, 0, 2.7066299836960748, 0),
@@ -390,7 +392,7 @@ def test_projection_keeps_areas(latitude: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "longitude, latitude, land",
+    ("longitude", "latitude", "land"),
     [
         (127.4, 36.3, True),
         (-77.2, 39.1, True),

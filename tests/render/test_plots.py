@@ -224,7 +224,7 @@ def test_what_is_not_stated_has_words_instead_of_a_bar() -> None:
 
 def test_rows_keep_their_order_and_are_compact() -> None:
     """Rows stand as they are given, 26 px each with one bar, 16 more for each further one."""
-    labels = [label for label in texts(ranked(row("b", bar(1, "1")), row("a", bar(2, "2"))))]
+    labels = list(texts(ranked(row("b", bar(1, "1")), row("a", bar(2, "2")))))
     assert labels == ["b", "1", "a", "2"]
     heights = [ranking.row_height(row("a", *[bar(1, "1")] * n)) for n in (1, 2, 3)]
     assert heights == [26, 42, 58]
@@ -343,7 +343,7 @@ def test_a_scale_and_its_legend_must_be_possible() -> None:
 
 
 @pytest.mark.parametrize(
-    "labels, lines",
+    ("labels", "lines"),
     [
         (["수소", "사이버 보안", "자율주행차"], 1),
         (["Hydrogen", "Other renewable energy", "Advanced manufacturing"], 2),

@@ -37,7 +37,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "acronym",
-    ["GINI<meta http-equiv=refresh content=0>", "GI NI", "GINI\"", "-GINI", "", "G" * 21],
+    ["GINI<meta http-equiv=refresh content=0>", "GI NI", 'GINI"', "-GINI", "", "G" * 21],
 )  # fmt: skip
 def test_an_acronym_is_a_short_word(root: Path, acronym: str) -> None:
     """Markup, spaces, quotation marks and long texts are refused."""

@@ -36,6 +36,7 @@ class Finding:
 
     @property
     def code(self) -> str:
+        """The code of the message, which names the kind of fault."""
         return self.message.code
 
 
@@ -53,6 +54,7 @@ class Extent:
 
     @property
     def empty(self) -> bool:
+        """Whether the rectangle has no area."""
         left, bottom, right, top = self.sides
         return left >= right or bottom >= top
 
@@ -129,7 +131,8 @@ class Reader:
             self._note("preflight.artwork-without-bleed")
         return self.found
 
-    def read(self, content: pikepdf.Object, state: State) -> None:
+    # One branch for each kind of operator.
+    def read(self, content: pikepdf.Object, state: State) -> None:  # noqa: C901
         """Everything that a page, form or pattern draws, beginning with the given state."""
         if content.objgen in self._reading:
             return

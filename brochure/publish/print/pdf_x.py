@@ -42,10 +42,12 @@ class Box:
 
     @property
     def width(self) -> float:
+        """From the left side to the right, in points."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
+        """From the bottom to the top, in points."""
         return self.top - self.bottom
 
     def grown(self, by: float) -> Box:
@@ -154,10 +156,10 @@ def _separated(content: pikepdf.Page | Stream, inks: Inks) -> bytes:
         if operator in _RGB_OPERATORS:
             assert isinstance(instruction, pikepdf.ContentStreamInstruction)
             colour = _channels([float(value) for value in instruction.operands])
-            instruction = pikepdf.ContentStreamInstruction(
-                _operands(inks, colour), Operator(_RGB_OPERATORS[operator])
-            )
-        instructions.append(instruction)  # type: ignore[arg-type]
+            inked = Operator(_RGB_OPERATORS[operator])
+            instructions.append(pikepdf.ContentStreamInstruction(_operands(inks, colour), inked))
+        else:
+            instructions.append(instruction)  # type: ignore[arg-type]
     return pikepdf.unparse_content_stream(instructions)
 
 

@@ -168,7 +168,7 @@ def _tile(name: str, x: float, y: float, side: float, field: str) -> Tile:
 
 def _shares(wanted: Mapping[str, int], seats: int) -> dict[str, int]:
     """Return `seats` divided in proportion to `wanted` (D'Hondt), at least one each if possible."""
-    shares = {field: 0 for field in wanted}
+    shares = dict.fromkeys(wanted, 0)
     for _ in range(seats):
         field = max(
             wanted,

@@ -76,9 +76,9 @@ def stale(
             if owner.startswith("content/"):
                 # A file that a commit did not touch holds what it held.
                 everywhere = set(locales)
-                for path in after:
+                for path, texts in after.items():
                     for locale in everywhere - {_locale(edit.file) for edit in changed}:
-                        before.setdefault(path, {})[locale] = after[path][locale] = _SAME
+                        before.setdefault(path, {})[locale] = texts[locale] = _SAME
             states = followed(states, before, after, name, day)
         result[owner] = states
     return result

@@ -628,7 +628,7 @@ def test_a_text_comes_through_a_table(texts: list[str]) -> None:
     """A cell reads back as its text; one that a spreadsheet would calculate has an apostrophe
     before it, and no other cell has anything added."""
     columns = [Column(f"c{at}") for at in range(len(texts) + 1)]
-    sheet = Sheet("s", "s.csv", {}, columns, [["-1", *texts], [Decimal("-1"), *texts]], [])
+    sheet = Sheet("s", "s.csv", {}, columns, [["-1", *texts], [Decimal(-1), *texts]], [])
     _, first, second = csv.reader(io.StringIO(sheet.text(), newline=""), strict=True)
     guarded = [f"'{one}" if one.startswith(tuple("=+-@＝＋－＠")) else one for one in texts]
     assert first == ["'-1", *guarded]

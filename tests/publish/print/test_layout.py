@@ -142,11 +142,11 @@ def strays(page: pypdfium2.PdfPage, margin: float) -> Iterator[str]:
 
 def faults(pdf: bytes, margin: float) -> list[str]:
     """What overlaps or leaves the pages of a document."""
-    found = []
-    for number, page in enumerate(opened(pdf), 1):
-        for fault in [*strays(page, margin), *overlapping(text_lines(page))]:
-            found.append(f"page {number}: {fault}")
-    return found
+    return [
+        f"page {number}: {fault}"
+        for number, page in enumerate(opened(pdf), 1)
+        for fault in [*strays(page, margin), *overlapping(text_lines(page))]
+    ]
 
 
 def panel_faults(pdf: bytes) -> list[str]:
