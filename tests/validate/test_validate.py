@@ -22,7 +22,8 @@ from brochure.load.yaml import parse_yaml
 from brochure.localize.catalog import localize
 from brochure.model.records import Catalog
 from brochure.render.documents import brochures
-from brochure.render.pages import Templates, pages
+from brochure.render.pages import pages
+from brochure.render.templates import Templates
 from brochure.validate.validate import validate
 from charts import Chart, grid, ranking
 
