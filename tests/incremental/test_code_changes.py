@@ -288,7 +288,7 @@ PRINTED = {
     ),
     "chapters closer": Edit(
         "brochure/render/brochure.py",
-        "level = closeness.get(match[1], 0)",
+        "level = closeness.get(chapter[1], 0)",
         "level = 2",
     ),
 }
