@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -13,17 +12,17 @@ from brochure.render.drawing.chart_data import figures_for
 from charts import Chart
 
 
-@dataclass(frozen=True)
 class Comparison:
     """The cities of an edition compared by the indicators that have `compare`."""
 
-    edition: Edition
-    draw: Callable[[Chart], Markup]
+    def __init__(self, edition: Edition, draw: Callable[[Chart], Markup]) -> None:
+        self._edition = edition
+        self._draw = draw
 
     @property
     def indicators(self) -> list[Indicator]:
         """The compared indicators."""
-        return [indicator for indicator in self.edition.indicators if indicator.compare]
+        return [indicator for indicator in self._edition.indicators if indicator.compare]
 
     def figures(self, city: City, indicator: Indicator) -> list[Figure]:
         """Return the figures of a city for an indicator, in the order of its data file."""
@@ -31,20 +30,20 @@ class Comparison:
 
     def chart(self, indicator: Indicator) -> Markup:
         """Return the bar chart of an indicator."""
-        return self.draw(chart_data.comparison_chart(self.edition, indicator))
+        return self._draw(chart_data.comparison_chart(self._edition, indicator))
 
     def matrix(self) -> Markup:
         """Return the chart of the fields of industry by city."""
-        return self.draw(chart_data.matrix_chart(self.edition))
+        return self._draw(chart_data.matrix_chart(self._edition))
 
     def matrix_rows(self) -> list[tuple[str, Sequence[int]]]:
         """Return the rows of that chart for a table: see `chart_data.matrix_rows`."""
-        return chart_data.matrix_rows(self.edition)
+        return chart_data.matrix_rows(self._edition)
 
     def sources(self) -> list[Source]:
         """Return the sources of all compared figures, each once, in the order of the edition."""
         cited = {figure.source.id for figure in self._all_figures()}
-        return [source for source in self.edition.sources if source.id in cited]
+        return [source for source in self._edition.sources if source.id in cited]
 
     def scopes(self) -> list[str | None]:
         """Return the scopes of all compared figures, each once, in the order of the figures."""
@@ -52,8 +51,8 @@ class Comparison:
 
     def remarks(self, indicator: Indicator) -> list[str]:
         """Return sentences on a chart: which cities have no figure, and which scopes are mixed."""
-        say = self.edition.language.say
-        figures = {city.name: figures_for(city, indicator) for city in self.edition.cities}
+        say = self._edition.language.say
+        figures = {city.name: figures_for(city, indicator) for city in self._edition.cities}
         missing = [name for name, stated in figures.items() if not stated]
         scopes = dict.fromkeys(
             figure.scope for stated in figures.values() for figure in stated if figure.scope
@@ -69,10 +68,10 @@ class Comparison:
 
     def not_compared(self) -> list[str]:
         """Return a sentence for each indicator that has figures but is not compared."""
-        say = self.edition.language.say
+        say = self._edition.language.say
         sentences = []
-        for indicator in self.edition.indicators:
-            cities = [city.name for city in self.edition.cities if figures_for(city, indicator)]
+        for indicator in self._edition.indicators:
+            cities = [city.name for city in self._edition.cities if figures_for(city, indicator)]
             if cities and not indicator.compare:
                 names = ", ".join(cities)
                 sentences.append(say("compare.single", indicator=indicator.label, cities=names))
@@ -80,5 +79,5 @@ class Comparison:
 
     def _all_figures(self) -> Iterator[Figure]:
         for indicator in self.indicators:
-            for city in self.edition.cities:
+            for city in self._edition.cities:
                 yield from figures_for(city, indicator)

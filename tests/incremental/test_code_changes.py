@@ -31,7 +31,7 @@ KINDS = {
     "days": ("brochure/base/git/log.py", "last_changes"),
     "glyphs": ("brochure/load/repository.py", "glyphs_of"),
     "members": ("brochure/localize/catalog.py", "_city"),
-    "pages/cities": ("brochure/render/views.py", "names"),
+    "pages/cities": ("brochure/render/views.py", "context"),
     "pixels": ("brochure/publish/site/raster.py", "_rasterized"),
     "readings": ("brochure/publish/audit.py", "_page"),
     "frames": ("brochure/publish/site/mkdocs_frame.py", "render_frames"),
@@ -288,7 +288,7 @@ PRINTED = {
     ),
     "chapters closer": Edit(
         "brochure/render/brochure.py",
-        "level = closeness.get(match[1], 0)",
+        "level = closeness.get(chapter[1], 0)",
         "level = 2",
     ),
 }
