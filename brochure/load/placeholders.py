@@ -13,6 +13,7 @@ from functools import cache
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from brochure.base.message import Message
+from brochure.base.problem import BrochureError
 from brochure.load.placeholder_mistakes import mistake, right_form
 
 # What a call places on a page of its own dossier, and the entry of the dossier that holds it.
@@ -45,12 +46,12 @@ class Placeholder:
     column: int
 
 
-class PlaceholderError(ValueError):
+class PlaceholderError(BrochureError):
     """A text with something other than a placeholder in braces; `line`, `column` count from 1."""
 
     def __init__(self, line: int, column: int, message: Message) -> None:
         super().__init__(message)
-        self.line, self.column, self.message = line, column, message
+        self.line, self.column = line, column
 
 
 @cache

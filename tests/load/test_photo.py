@@ -15,9 +15,11 @@ import numpy as np
 import pikepdf
 import pytest
 from PIL import Image, ImageCms
+from slips import nearest
 from support import ROOT, copy_miniature, verapdf
 
 from brochure.base.cache import Cache
+from brochure.base.message import Message, languages
 from brochure.base.problem import InputError
 from brochure.cli.check import check
 from brochure.load.photo import COVER, MAX_PIXELS, mailed, pixels, upright
@@ -79,58 +81,104 @@ def photographed(root: Path, raw: bytes = SOUND, entry: str = ENTRY) -> Path:
     return root
 
 
-def told(root: Path) -> list[str]:
-    """What is wrong with a repository, a line each: place and both messages."""
+def told(root: Path) -> dict[str, Message]:
+    """The message of each problem of a repository, by its place."""
     with pytest.raises(InputError) as refused:
         check(root)
-    return [" ".join(str(problem).split("\n")) for problem in refused.value.problems]
+    return {
+        f"{problem.file}:{problem.line}:{problem.column}": problem.message
+        for problem in refused.value.problems
+    }
 
 
 AT = f"{ALBA}:6:15"
 ANIMATION = encoded(
     view(90, 90), "PNG", save_all=True, append_images=[view(91, 90).crop((1, 0, 91, 90))]
 )
+NOT_AN_IMAGE, DAMAGED = Message("photo.not-an-image"), Message("photo.damaged")
+TOO_MANY = Message("photo.too-many-pixels", limit=MAX_PIXELS)
+
+
+def too_few(pixels: str) -> Message:
+    return Message(
+        "photo.too-few-pixels",
+        pixels=pixels,
+        needed="2551 × 2046",
+        place="216 × 173 mm",
+        resolution="300",
+    )
+
+
 UNUSABLE = {
-    "too few pixels": (encoded(view(2000, 1500)), "2000×1500", "2551 × 2046"),
-    "wide, but too low": (encoded(view(3000, 2000)), "3000×2000", "2551 × 2046"),
-    "a text": (b"This is no picture.\n" * 99, "JPEG나 PNG", "not a JPEG or PNG"),
-    "a drawing": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "JPEG나 PNG", "not a JPEG or PNG"),
-    "a GIF": (encoded(view(99, 99), "GIF"), "JPEG나 PNG", "not a JPEG or PNG"),
-    "a bomb": (png(30000, 30000), "8000만 화소", "80 million pixels"),
-    "a little too large": (png(9000, 9000), "8000만 화소", "80 million pixels"),
-    "nothing behind the head": (png(3000, 3000), "손상", "damaged"),
-    "cut short": (SOUND[: len(SOUND) // 2], "손상", "damaged"),
-    "four inks": (encoded(view(99, 99).convert("CMYK")), "CMYK", "CMYK"),
-    "transparent": (encoded(view(99, 99).convert("RGBA"), "PNG"), "RGBA", "RGBA"),
-    "moving": (ANIMATION, "움직이는", "animation"),
-    "a broken profile": (encoded(view(99, 99), icc_profile=b"?" * 200), "프로파일", "profile"),
-}
+    "too few pixels": (encoded(view(2000, 1500)), too_few("2000 × 1500")),
+    "wide, but too low": (encoded(view(3000, 2000)), too_few("3000 × 2000")),
+    "a text": (b"This is no picture.\n" * 99, NOT_AN_IMAGE),
+    "a drawing": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', NOT_AN_IMAGE),
+    "a GIF": (encoded(view(99, 99), "GIF"), NOT_AN_IMAGE),
+    "a bomb": (png(30000, 30000), TOO_MANY),
+    "a little too large": (png(9000, 9000), TOO_MANY),
+    "nothing behind the head": (png(3000, 3000), DAMAGED),
+    "cut short": (SOUND[: len(SOUND) // 2], DAMAGED),
+    "four inks": (
+        encoded(view(99, 99).convert("CMYK")), Message("photo.colour-mode", mode="CMYK"),
+    ),
+    "transparent": (
+        encoded(view(99, 99).convert("RGBA"), "PNG"), Message("photo.colour-mode", mode="RGBA"),
+    ),
+    "moving": (ANIMATION, Message("photo.animated")),
+    "a broken profile": (
+        encoded(view(99, 99), icc_profile=b"?" * 200), Message("photo.colour-profile"),
+    ),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("case", UNUSABLE)
 def test_an_unfit_photo_is_told_where_it_is_named(case: str, miniature: Path) -> None:
-    """Every photograph that cannot be printed is a problem of its city's file, in two languages."""
-    raw, ko, en = UNUSABLE[case]
-    (problem,) = told(photographed(miniature, raw))
-    assert problem.startswith(AT) and ko in problem and en in problem
+    """Every photograph that cannot be printed is a problem of its city's file, which says why."""
+    raw, fault = UNUSABLE[case]
+    problems = told(photographed(miniature, raw))
+    assert problems == {AT: Message("photo.unusable", file="alba.jpg", fault=fault)}
+    for language in languages():
+        assert fault.text(language) in problems[AT].text(language)
 
 
 @pytest.mark.parametrize(
-    ("entry", "words"),
+    ("entry", "message"),
     [
-        (ENTRY.replace("alt: {ko: 항구의 아침, en: The harbour}, ", ""), "‘alt’"),
-        (ENTRY.replace(", en: The harbour", ""), "The text lacks: en"),
-        (ENTRY.replace("credit: Kim, ", ""), "‘credit’"),
-        (ENTRY.replace("credit: Kim", "credit: ' '"), "form"),
-        (ENTRY.replace(", licence: CC0", ""), "‘licence’"),
-        (ENTRY.replace("alba.jpg", "photos/alba.jpg"), "photos/alba.jpg"),
-        (ENTRY.replace("alba.jpg", "alab.jpg"), "Did you mean ‘alba.jpg’?"),
+        (
+            ENTRY.replace("alt: {ko: 항구의 아침, en: The harbour}, ", ""),
+            Message("entry.missing", name="alt"),
+        ),
+        (
+            ENTRY.replace(", en: The harbour", ""),
+            Message("text.language-missing", languages=["en"]),
+        ),
+        (ENTRY.replace("credit: Kim, ", ""), Message("entry.missing", name="credit")),
+        (ENTRY.replace("credit: Kim", "credit: ' '"), Message("text.empty")),
+        (ENTRY.replace(", licence: CC0", ""), Message("entry.missing", name="licence")),
+        (
+            ENTRY.replace("alba.jpg", "photos/alba.jpg"),
+            Message("photo.file-name", value="photos/alba.jpg"),
+        ),
+        (
+            ENTRY.replace("alba.jpg", "Alba Port.JPG"),
+            Message("photo.file-name", value="Alba Port.JPG"),
+        ),
+        (
+            ENTRY.replace("alba.jpg", "alab.jpg"),
+            Message("photo.unknown", name="alab.jpg", hint=nearest("alba.jpg")),
+        ),
     ],
 )
-def test_a_slip_in_the_entry_is_told(entry: str, words: str, miniature: Path) -> None:
+def test_a_slip_in_the_entry_is_told(entry: str, message: Message, miniature: Path) -> None:
     """A photograph needs its description, credit and licence; its file is a bare name."""
     problems = told(photographed(miniature, entry=entry))
-    assert any(one.startswith(f"{ALBA}:6:") and words in one for one in problems), problems
+    assert any(
+        place.startswith(f"{ALBA}:6:") and found == message for place, found in problems.items()
+    ), problems
+
+
+OF_ANOTHER = Message("file.of-another-kind", endings=[".jpeg", ".jpg", ".png"])
 
 
 def bare(root: Path) -> None:
@@ -149,22 +197,21 @@ def swollen(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "place", "words"),
+    ("change", "place", "message"),
     [
-        (bare, PHOTO, "No city uses this photo"),
-        (linked, PHOTO, "Symbolic links"),
-        (swollen, PHOTO, "larger than 40 MB"),
-        (lambda root: (root / "data/photos/alba.svg").touch(), "data/photos/alba.svg", ".jpg"),
-        (lambda root: (root / "data/photos/notes.yaml").touch(), "data/photos/notes.yaml", ".jpg"),
+        (bare, PHOTO, Message("photo.not-used")),
+        (linked, PHOTO, Message("file.link")),
+        (swollen, PHOTO, Message("file.too-large", size="40 MB")),
+        (lambda root: (root / "data/photos/alba.svg").touch(), "data/photos/alba.svg", OF_ANOTHER),
+        (lambda root: (root / "data/photos/a.yaml").touch(), "data/photos/a.yaml", OF_ANOTHER),
     ],
 )
 def test_a_stray_file_among_the_photos_is_told(
-    change: Callable[[Path], object], place: str, words: str, miniature: Path
+    change: Callable[[Path], object], place: str, message: Message, miniature: Path
 ) -> None:
     """`data/photos/` holds photographs that cities name, and nothing else."""
     change(miniature)
-    (problem,) = told(miniature)
-    assert problem.startswith(f"{place}:1:1") and words in problem
+    assert told(miniature) == {f"{place}:1:1": message}
 
 
 def test_limits_are_looked_at_before_decoding(monkeypatch: pytest.MonkeyPatch) -> None:
