@@ -26,6 +26,8 @@ _GROUPED = (
     ("number.decimal-comma", re.compile(r"\d+,\d+"), "", ","),
 )
 _PLAIN = re.compile(r"\d+(\.\d+)?")
+# One point before three digits: a thousand in German and Spanish, decimals in Korean and English.
+_ONE_POINT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])")
 
 # Words for powers of ten beside those of Unicode's locale data.
 _ABBREVIATIONS = {
@@ -78,6 +80,8 @@ def number_message(text: str) -> Message:
     value = {"value": text.strip()}
     if _RANGE.fullmatch(bare):
         return Message("number.range", **value)
+    if _ONE_POINT.search(bare):
+        return Message("number.ambiguous-point", **value)
     if _is_number(bare):
         return Message("number.in-quotes", number=bare)
     match = _AROUND.fullmatch(bare)

@@ -72,6 +72,14 @@ def test_a_number_is_given_as_it_should_be(text: str, code: str, number: str) ->
 
 
 @pytest.mark.parametrize(
+    "text", ["51.234", "591.637 habitantes", "39.700 millones", "rund 51.234", "-1.400"]
+)
+def test_a_point_that_may_part_thousands_gives_no_number(text: str) -> None:
+    """German and Spanish write thousands as others write decimals: no number is proposed."""
+    assert number_message(text) == Message("number.ambiguous-point", value=text)
+
+
+@pytest.mark.parametrize(
     ("text", "number", "bound"),
     [
         ("약 140만", "1400000", "about"),
