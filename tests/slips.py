@@ -27,22 +27,19 @@ LIST = "data/alliance.yaml"
 STUDY_EN, PAIRS_EN = "content/study/index.en.md", "content/study/pairs.en.md"
 NEWS_EN = "content/news/2025-12-30-first.en.md"
 
-# What a problem says: its message, or parts of its text in Korean and in English.
-Expected = Message | str | tuple[str, str]
-
 
 @dataclass(frozen=True)
 class Slip:
     """An edit of one file: `old` gives way to `new`, in which ‸ stands where it is told.
 
     Without one its file is told, or `told`, another file or place. An `old` of "" puts `new` at the
-    end. `says` is what is expected (see `says`).
+    end. `says` is the message, with the parameters that matter.
     """
 
     file: str
     old: str
     new: str
-    says: Expected
+    says: Message
     told: str | None = None
 
     def make(self, root: Path) -> str:
@@ -77,21 +74,12 @@ def told(root: Path) -> dict[str, list[Problem]]:
     return problems
 
 
-def says(problems: list[Problem], expected: Expected) -> bool:
-    """Whether one of the problems is the expected message.
-
-    A message is expected with its code and those of its parameters that it names; a text, or a pair
-    of texts, as a part of the Korean and of the English message.
-    """
-    if isinstance(expected, Message):
-        return any(
-            problem.code == expected.code
-            and set(expected.parameters) <= set(problem.message.parameters)
-            for problem in problems
-        )
-    korean, english = (expected, expected) if isinstance(expected, str) else expected
+def says(problems: list[Problem], expected: Message) -> bool:
+    """Whether a problem has the code of a message and the parameters that the message names."""
     return any(
-        korean in problem.text("ko") and english in problem.text("en") for problem in problems
+        problem.code == expected.code
+        and set(expected.parameters) <= set(problem.message.parameters)
+        for problem in problems
     )
 
 
@@ -112,13 +100,13 @@ def assert_told(slip: Slip, root: Path, *, alone: bool = True) -> None:
 
 
 def assert_file_told(
-    spoil: Callable[[Path], object], place: str, fragments: Expected, root: Path
+    spoil: Callable[[Path], object], place: str, expected: Message, root: Path
 ) -> None:
     """Spoil a file and see it told by its name."""
     spoil(root)
     problems = told(root)
     assert place in problems, problems
-    assert says(problems[place], fragments), problems[place]
+    assert says(problems[place], expected), problems[place]
 
 
 def nearest(name: str) -> Message:

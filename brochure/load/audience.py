@@ -1,4 +1,4 @@
-"""Who reads a message: in which languages the staff of the alliance and of its cities work.
+"""The languages of messages: those in which the staff of the alliance and of its cities work.
 
 In the order of their weight: the languages asked for on the command line; for a city's own files,
 `languages` in the city's file; `extra.staff_languages` in mkdocs.yml; English.

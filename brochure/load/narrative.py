@@ -46,7 +46,7 @@ def _example(file: str) -> str:
 
 
 def _front_matter(lines: Sequence[str]) -> Message:
-    """What is wrong with the lines that ought to open a narrative."""
+    """The message about the lines that ought to open a narrative."""
     if lines[0] == "---":
         return Message("narrative.front-matter-not-closed")
     if lines[0].strip() == "---" or (not lines[0].strip() and "---" in lines):

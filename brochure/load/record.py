@@ -15,7 +15,7 @@ from brochure.base.message import Message, hint
 from brochure.base.problem import Problem
 from brochure.load.document import Document, Path_
 from brochure.load.value_hints import date_message, number_message, truth_message, year_message
-from brochure.model.records import Record
+from brochure.model.records import COLOUR, PHOTO_NAME, Record
 
 # An error as pydantic describes it.
 Error = Mapping[str, Any]
@@ -24,7 +24,7 @@ Error = Mapping[str, Any]
 FORMS = {
     r"\S": "text.empty",
     r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$": "name.form",
-    r"^#[0-9a-f]{6}$": "colour.form",
+    f"^{COLOUR.pattern}$": "colour.form",
     r"^https://": "address.not-https",
     r'^https://[^\s"<>/]+(/[^\s"<>]+)?$': "address.not-https",
     r'^https://[^\s"<>]+/$': "address.without-slash",
@@ -32,12 +32,12 @@ FORMS = {
     r"^[A-Za-z0-9][A-Za-z0-9.&-]*$": "acronym.form",
     r"^\+[0-9][0-9-]+$": "telephone.form",
     r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$": "language-tag.form",
-    r"^[a-z0-9][a-z0-9-]*\.(jpg|jpeg|png)$": "photo.file-name",
+    f"^{PHOTO_NAME.pattern}$": "photo.file-name",
     r"^http://www\.color\.org/?$": "print.registry",
     r"^[a-z0-9-]+\.icc$": "print.profile",
     r"^[a-p]{8}$": "still-right.form",
 }
-# What each error of pydantic is called here, where the type of the value does not matter.
+# The code of each error of pydantic about a limit, and where pydantic keeps that limit.
 _BOUNDS = {
     "greater_than_equal": ("number.too-small", "ge"),
     "less_than_equal": ("number.too-large", "le"),
@@ -82,7 +82,7 @@ class _Explanation:
             path = _existing(self.document, error["loc"])
             message = self._message(error, path)
             if message.code == "entry.indented-too-little":
-                # The entries beside it are told with the first one.
+                # The entries beside it have the same mistake: the first is reported.
                 if path[:-1] in outdented:
                     continue
                 outdented.add(path[:-1])
@@ -112,7 +112,7 @@ class _Explanation:
         )
 
     def _message(self, error: Error, path: Path_) -> Message:
-        """What is wrong, by the type of pydantic's error and the value it is about."""
+        """The message about a value, by the type of pydantic's error."""
         value, loc = error["input"], error["loc"]
         name = str(loc[-1]) if loc and error["type"] in ("missing", "extra_forbidden") else ""
         name = name or _name(path, self.document.file)
@@ -145,7 +145,7 @@ class _Explanation:
                 return self._type_message(error, path, name)
 
     def _type_message(self, error: Error, path: Path_, name: str) -> Message:
-        """What is wrong with a value of another type than its entry has."""
+        """The message about a value of another type than its entry has."""
         value, kind = error["input"], error["type"]
         if value is None:
             return Message("entry.empty", name=name) if path else Message("file.empty")
@@ -249,7 +249,7 @@ def _number_expected(value: Any, name: str, *, whole: bool) -> Message:
 
 
 def _form_message(value: str, pattern: str) -> Message:
-    """What is wrong with a text that has not the form it should have."""
+    """The message about a text of another form than its entry has."""
     if mark := re.search("[，、；]", value):
         return Message("yaml.full-width-comma", mark=mark[0])
     bare = _QUOTED.fullmatch(value)

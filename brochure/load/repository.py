@@ -136,7 +136,7 @@ def _files(
 
 
 def _unexpected(path: Path, suffixes: Collection[str]) -> Message:
-    """What is wrong with a file whose ending is none of `suffixes`."""
+    """The message about a file whose ending is none of `suffixes`."""
     if path.name.startswith((".", "~$")) or path.name.lower() in _OF_SYSTEMS:
         return Message("file.of-the-computer", name=path.name)
     name, first = path.name, min(suffixes)

@@ -1,4 +1,4 @@
-"""What is wrong with a value that is no number, year, date or truth, and what to write instead."""
+"""Messages about values that are no number, year, date or truth, with the right form."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ _COMPACT = re.compile(rf"{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})")
 
 
 def number_message(text: str) -> Message:
-    """What is wrong with a text where a number is expected; with the number, where it is clear."""
+    """The message about a text in place of a number; it has the number, where that is clear."""
     written = text.strip()
     bare = written.strip(_QUOTES).strip()
     value = {"value": text.strip()}
@@ -117,7 +117,7 @@ def number_message(text: str) -> Message:
 
 
 def year_message(text: str) -> Message:
-    """What is wrong with a text where a year is expected."""
+    """The message about a text in place of a year."""
     if re.fullmatch(r"\d{4}", text):
         return Message("number.in-quotes", number=text)
     years = re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text)
@@ -129,7 +129,7 @@ def year_message(text: str) -> Message:
 
 
 def date_message(text: str, *, day: bool) -> Message:
-    """What is wrong with a text where a date is expected; `day` where a month is not enough."""
+    """The message about a text in place of a date; `day` where a month is not enough."""
     written = iso_date(text)
     if written is not None and (len(written) == len("2026-11-22") or not day):
         return Message("date.other-form", value=text.strip(), date=written)
@@ -137,7 +137,7 @@ def date_message(text: str, *, day: bool) -> Message:
 
 
 def truth_message(text: str) -> Message:
-    """What is wrong with a text where true or false is expected."""
+    """The message about a text in place of true or false."""
     if text in ("true", "false"):
         return Message("truth.in-quotes", truth=text)
     truth = _TRUTH_OF.get(text.strip().casefold())
@@ -215,7 +215,7 @@ def _scales() -> Mapping[str, int]:
 
 
 def _factor(text: str) -> tuple[int, str]:
-    """What the words for powers of ten at the beginning of a text make together, and its rest."""
+    """The product of the words for powers of ten that begin a text, and the rest of the text."""
     factor, rest = 1, text
     if re.match(r"M(?!\w)", text):
         # A small m is a metre.

@@ -1,4 +1,4 @@
-"""What is wrong with a file that libyaml cannot read, by the mistake that was probably made."""
+"""Messages about files that libyaml cannot read, by the mistake that was probably made."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ def _between_lines(stop: _Stop) -> tuple[Mark, Message] | None:
 
 
 def key_message(text: str, start: int, name: str) -> tuple[int, Message] | None:
-    """What is wrong with an entry's `name` at `start`, written without quotes, if anything is.
+    """The message about an entry's `name` at `start`, written without quotes, if it is wrong.
 
     Before it comes how many characters earlier the mistake begins.
     """

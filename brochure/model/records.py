@@ -33,6 +33,7 @@ Bound = Literal["at-least", "more-than", "about"]
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 COLOUR = re.compile("#[0-9a-f]{6}")
+PHOTO_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.(jpg|jpeg|png)")
 _MOMENT = re.compile("(19|20)[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
@@ -256,7 +257,7 @@ class Location(Record):
 class Photo(Record):
     """A photograph for the cover of a city's brochure: a file in `data/photos/`."""
 
-    file: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*\.(jpg|jpeg|png)$", max_length=80)]
+    file: Annotated[str, Field(pattern=f"^{PHOTO_NAME.pattern}$", max_length=80)]
     alt: Text
     credit: TextOrName
     licence: TextOrName

@@ -72,7 +72,7 @@ def check_news(context: ValidationContext) -> Iterator[Problem]:
 
 
 def _unknown_page(narrative: NarrativeFile, pages: Sequence[str]) -> Message:
-    """What is wrong with the name of a narrative that is of no page."""
+    """The message about a narrative that belongs to no page."""
     page = narrative.page
     if page.startswith("news/"):
         return Message("news.file-name", example=f"2026-11-22-name.{narrative.locale}.md")

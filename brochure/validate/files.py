@@ -84,7 +84,7 @@ def check_names(context: ValidationContext) -> Iterator[Problem]:
 
 
 def _name_message(identity: str, taken: Sequence[str]) -> Message | None:
-    """What is wrong with the name of a city's or dossier's file, without its ending."""
+    """The message about the name of a city's or dossier's file, or None if it is right."""
     if "/" in identity:
         return Message("file.in-folder", name=identity)
     if not _ID.fullmatch(identity):

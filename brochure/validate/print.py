@@ -8,6 +8,7 @@ from brochure.base.message import Message
 from brochure.base.problem import Problem
 from brochure.load.text import whole_file
 from brochure.model.records import (
+    PHOTO_NAME,
     Press,
     Trim,
 )
@@ -75,7 +76,7 @@ def check_photos(context: ValidationContext) -> Iterator[Problem]:
     checked = {
         problem.file for problem in context.repository.problems
     } | context.repository.cached_files
-    named = set()
+    named, unknown = set(), False
     for name, document in context.repository.documents.items():
         data = document.data
         photo = data.get("photo") if isinstance(data, dict) else None
@@ -88,8 +89,13 @@ def check_photos(context: ValidationContext) -> Iterator[Problem]:
                 message = Message("photo.unusable", file=file, fault=fault)
                 yield document.problem(("photo", "file"), message)
         elif f"data/photos/{file}" not in checked:
-            yield from check_reference(document, ("photo", "file"), file, photos, "photo.unknown")
-    for file in sorted(set(photos) - named):
+            unknown = True
+            # A name of another form is reported already.
+            if PHOTO_NAME.fullmatch(file):
+                at = ("photo", "file")
+                yield from check_reference(document, at, file, photos, "photo.unknown")
+    # While a name is wrong, a photograph may be the one that it means.
+    for file in sorted(set(photos) - named) if not unknown else ():
         yield whole_file(f"data/photos/{file}", Message("photo.not-used"))
 
 

@@ -172,10 +172,8 @@ def test_an_unfit_photo_is_told_where_it_is_named(case: str, miniature: Path) ->
 )
 def test_a_slip_in_the_entry_is_told(entry: str, message: Message, miniature: Path) -> None:
     """A photograph needs its description, credit and licence; its file is a bare name."""
-    problems = told(photographed(miniature, entry=entry))
-    assert any(
-        place.startswith(f"{ALBA}:6:") and found == message for place, found in problems.items()
-    ), problems
+    ((place, found),) = told(photographed(miniature, entry=entry)).items()
+    assert place.startswith(f"{ALBA}:6:") and found == message
 
 
 OF_ANOTHER = Message("file.of-another-kind", endings=[".jpeg", ".jpg", ".png"])

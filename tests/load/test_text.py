@@ -13,7 +13,6 @@ from slips import (
     BRUMA,
     MARKS,
     STUDY,
-    Expected,
     Slip,
     accepted_or_refused,
     assert_file_told,
@@ -125,7 +124,7 @@ def behind_a_link(path: Path, name: str) -> None:
     path.symlink_to(moved, target_is_directory=moved.is_dir())
 
 
-FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
+FILES: dict[str, tuple[Callable[[Path], object], str, Message]] = {
     "not UTF-8": (
         not_utf8,
         f"{BRUMA}:2:3",
@@ -201,9 +200,9 @@ FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
 }
 
 
-@pytest.mark.parametrize(("spoil", "place", "fragments"), FILES.values(), ids=FILES)
+@pytest.mark.parametrize(("spoil", "place", "expected"), FILES.values(), ids=FILES)
 def test_a_file_that_is_no_text_is_told(
-    spoil: Callable[[Path], object], place: str, fragments: Expected, checked: Path
+    spoil: Callable[[Path], object], place: str, expected: Message, checked: Path
 ) -> None:
     """A file that is not text, too large or a link is told by its name."""
-    assert_file_told(spoil, place, fragments, checked)
+    assert_file_told(spoil, place, expected, checked)

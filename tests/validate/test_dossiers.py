@@ -14,7 +14,6 @@ from slips import (
     PAIRS_EN,
     STUDY,
     STUDY_EN,
-    Expected,
     Slip,
     assert_file_told,
     assert_told,
@@ -573,7 +572,7 @@ def of_note(root: Path, name: str) -> None:
     edited(root / LIST, "[study, note]", f"[study, {name}]")
 
 
-FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
+FILES: dict[str, tuple[Callable[[Path], object], str, Message]] = {
     "a page of a dossier missing": (
         lambda root: (root / PAIRS_EN).unlink(),
         f"{PAIRS_EN}:1:1",
@@ -646,9 +645,9 @@ FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
 }
 
 
-@pytest.mark.parametrize(("spoil", "place", "fragments"), FILES.values(), ids=FILES)
+@pytest.mark.parametrize(("spoil", "place", "expected"), FILES.values(), ids=FILES)
 def test_a_wrong_file_of_a_dossier_is_told_by_name(
-    spoil: Callable[[Path], object], place: str, fragments: Expected, checked: Path
+    spoil: Callable[[Path], object], place: str, expected: Message, checked: Path
 ) -> None:
     """A file that is missing or misnamed is told by its name, with what is expected."""
-    assert_file_told(spoil, place, fragments, checked)
+    assert_file_told(spoil, place, expected, checked)

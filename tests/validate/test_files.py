@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from slips import ALBA_EN, BRUMA, NEWS_EN, Expected, assert_file_told, nearest
+from slips import ALBA_EN, BRUMA, NEWS_EN, assert_file_told, nearest
 
 from brochure.base.message import Message
 
@@ -29,7 +29,7 @@ def drawn_outside(root: Path) -> None:
     (root / "data/photos/a.svg").write_text("<svg onload='x'/>", encoding="utf-8")
 
 
-FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
+FILES: dict[str, tuple[Callable[[Path], object], str, Message]] = {
     "a narrative missing": (
         lambda root: (root / ALBA_EN).unlink(),
         f"{ALBA_EN}:1:1",
@@ -212,9 +212,9 @@ FILES: dict[str, tuple[Callable[[Path], object], str, Expected]] = {
 }
 
 
-@pytest.mark.parametrize(("spoil", "place", "fragments"), FILES.values(), ids=FILES)
+@pytest.mark.parametrize(("spoil", "place", "expected"), FILES.values(), ids=FILES)
 def test_a_wrong_file_is_told_by_name(
-    spoil: Callable[[Path], object], place: str, fragments: Expected, checked: Path
+    spoil: Callable[[Path], object], place: str, expected: Message, checked: Path
 ) -> None:
     """A file that is missing or misnamed is told by its name, with what is expected."""
-    assert_file_told(spoil, place, fragments, checked)
+    assert_file_told(spoil, place, expected, checked)

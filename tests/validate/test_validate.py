@@ -13,10 +13,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
-from slips import ALBA, ALBA_EN, BRUMA, EN, STUDY, Slip, accepted_or_refused, told
+from slips import ALBA, ALBA_EN, BRUMA, EN, STUDY, Slip, accepted_or_refused, says, told
 from support import ROOT
 from yaml_writer import dump
 
+from brochure.base.message import Message
 from brochure.load.repository import Repository, load
 from brochure.load.yaml import parse_yaml
 from brochure.localize.catalog import localize
@@ -154,25 +155,26 @@ def test_an_odd_setting_is_refused_or_read(data: st.DataObject) -> None:
 
 
 SLIPS = (
+    Slip(BRUMA, "accent:", "‸acent:", Message("entry.unknown", name="acent")),
+    Slip(ALBA, "unit: rank", "unit: ‸rnak", Message("figure.unknown-unit", name="rnak")),
     Slip(
-        BRUMA, "accent:", "‸acent:", ("‘accent’입니까", "Did you mean ‘accent’?")
+        ALBA_EN,
+        '{{ fact("population") }}',
+        '‸{{ fact("popluation") }}',
+        Message("placeholder.unknown-figure", name="popluation"),
     ),
-    Slip(ALBA, "unit: rank", "unit: ‸rnak", "‘rank’"),
-    Slip(
-        ALBA_EN, '{{ fact("population") }}', '‸{{ fact("popluation") }}', "‘population’"
-    ),
-    Slip(
-        ALBA_EN, "(bruma.md)", "(‸burma.md)", ("‘bruma.md’입니까", "Did you mean ‘bruma.md’")
-    ),
-    Slip(EN, "  skip: Skip to content\n", "", "‘page.skip’"),
-)  # fmt: skip
+    Slip(ALBA_EN, "(bruma.md)", "(‸burma.md)", Message("link.unknown-page", target="burma.md")),
+    Slip(EN, "  skip: Skip to content\n", "", Message("words.missing", name="page.skip")),
+)
 
 
 def test_everything_wrong_is_told_at_once(checked: Path) -> None:
     """Mistakes in different files are all told in one go, sorted by place, each once."""
-    expected = {slip.make(checked) for slip in SLIPS}
+    expected = {slip.make(checked): slip.says for slip in SLIPS}
     shutil.copy(checked / ALBA_EN, checked / "content/cities/abla.en.md")
     problems = told(checked)
-    for place in expected:
-        assert any(where.startswith(place) for where in problems), place
+    for place, message in expected.items():
+        assert any(
+            where.startswith(place) and says(found, message) for where, found in problems.items()
+        ), place
     assert "content/cities/abla.en.md:1:1" in problems
