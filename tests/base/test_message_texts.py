@@ -101,7 +101,6 @@ def test_languages_are_joined_on_one_line() -> None:
     assert joined(Message("change.photo", size=5, digest="a"), ["ko", "en"]) == "5 B, SHA-256 a"
 
 
-@pytest.mark.xfail(reason="load/photo.py and load/placeholders.py still have errors of their own")
 def test_every_error_of_the_program_is_a_brochure_error() -> None:
     """One base class for all expected failures, so that one place reports them."""
     expected = {"BrochureError"}
