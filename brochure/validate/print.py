@@ -87,7 +87,8 @@ def check_photos(context: ValidationContext) -> Iterator[Problem]:
             for fault in _photo_faults(photos[file], press):
                 message = Message("photo.unusable", file=file, fault=fault)
                 yield document.problem(("photo", "file"), message)
-        elif f"data/photos/{file}" not in checked:
+        # A city without a record has a problem already, such as a malformed file name.
+        elif f"data/photos/{file}" not in checked and name in context.records:
             yield from check_reference(document, ("photo", "file"), file, photos, "photo.unknown")
     for file in sorted(set(photos) - named):
         yield whole_file(f"data/photos/{file}", Message("photo.not-used"))
