@@ -122,8 +122,11 @@ def test_what_a_build_opens_and_imports_is_in_the_graph(
         capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     opened, modules = json.loads(done.stdout)
+    # The environment may be a folder of the repository.
     own = {
-        Path(file).relative_to(ROOT).as_posix() for file in opened if file.startswith(f"{ROOT}/")
+        Path(file).relative_to(ROOT).as_posix()
+        for file in opened
+        if file.startswith(f"{ROOT}/") and not file.startswith(f"{Path(sys.prefix).resolve()}/")
     }
     read = {
         file for file in own if not file.endswith((".py", ".pyc")) and "/.git" not in f"/{file}"

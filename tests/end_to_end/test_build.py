@@ -214,7 +214,7 @@ def test_several_languages_are_chosen(repository: Path) -> None:
     several = ("--language", "es", "check", "--language", "de", "--language", "es")
     done = run_build("--root", repository, *several)
     assert done.stdout.splitlines() == [
-        "5 ciudades en ko, en: sin errores",
+        "5 ciudades (ko, en): sin errores",
         "5 Städte in ko, en: keine Fehler",
     ]
 

@@ -33,8 +33,8 @@ def test_bad_input_changes_nothing(command: str, repository: Path) -> None:
 
     done = run_build("--root", repository, command)
     assert done.returncode == 1
-    assert f"data/cities/daejeon.yaml:{line}:1\n" in done.stderr
-    assert "content/cities/seattle.en.md:1:1\n" in done.stderr
+    assert f"data/cities/daejeon.yaml:{line}:1 entry.unknown\n" in done.stderr
+    assert "content/cities/seattle.en.md:1:1 narrative.missing\n" in done.stderr
     assert "‘name’" in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     assert "::error" not in done.stdout + done.stderr
@@ -44,10 +44,15 @@ def test_bad_input_changes_nothing(command: str, repository: Path) -> None:
     assert done.returncode == 1
     marks = [one for one in done.stdout.split("\n") if one.startswith("::error ")]
     assert any(
-        one.startswith(f"::error file=data/cities/daejeon.yaml,line={line},col=1::")
+        one.startswith(
+            f"::error file=data/cities/daejeon.yaml,line={line},col=1,title=entry.unknown::"
+        )
         for one in marks
     )
-    assert "::error file=content/cities/seattle.en.md,line=1,col=1::" in "\n".join(marks)
+    assert (
+        "::error file=content/cities/seattle.en.md,line=1,col=1,title=narrative.missing::"
+        in "\n".join(marks)
+    )
     assert contents(repository / "dist") == before
 
 

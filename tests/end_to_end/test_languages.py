@@ -402,20 +402,20 @@ def test_a_language_without_texts_is_told_each_of_them(repository: Path) -> None
     """With German in mkdocs.yml and nowhere else, `check` names each text that the real data
     lacks, cells of tables too, each narrative, the file of words, and nothing besides."""
     listed(repository)
-    done = run_build("--root", repository, "check")
+    done = run_build("--root", repository, "check", "--format", "json")
     assert done.returncode == 1 and "Traceback" not in done.stderr
-    places = re.findall(r"^(\S+?):[0-9]+:[0-9]+\n  .*\n  (.*)$", done.stderr, re.MULTILINE)
-    told = Counter(file for file, text in places if text == "The text lacks: de.")
+    found = [(problem["file"], problem["code"]) for problem in json.loads(done.stdout)]
+    lacking = Counter(file for file, code in found if code == "text.language-missing")
     counts = {
         file.relative_to(repository).as_posix(): texts_of(yaml.safe_load(file.read_bytes()))
         for file in (repository / "data").rglob("*.yaml")
         if file.parent.name != "locales"
     }
-    assert told == Counter(counts)
-    assert told.total() > 1000
+    assert lacking == Counter(counts)
+    assert lacking.total() > 1000
     narratives = {
         re.sub(r"\.[a-z]+\.md$", ".de.md", file.relative_to(repository).as_posix())
         for file in (repository / "content").rglob("*.md")
     }
-    rest = Counter(file for file, text in places if text != "The text lacks: de.")
+    rest = Counter(file for file, code in found if code != "text.language-missing")
     assert rest == Counter({*narratives, "data/locales/de.yaml"})

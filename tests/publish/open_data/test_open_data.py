@@ -408,7 +408,10 @@ def test_a_record_says_all_that_its_file_states(built: Path, name: str) -> None:
             assert found["label"] == {one: label_of(fact, one) for one in LOCALES}
         else:
             assert found == answered(fact, holder.figures), path
-    assert not _lost(source_file(f"data/{folder}{name}.yaml"), record, ())
+    stated = source_file(f"data/{folder}{name}.yaml")
+    # In which languages the staff reads messages is no fact.
+    stated.pop("languages", None)
+    assert not _lost(stated, record, ())
 
 
 def _lost(stated: Any, record: Any, path: tuple[Any, ...]) -> list[tuple[Any, ...]]:
