@@ -74,7 +74,7 @@ class Progress(Protocol):
 
 @dataclass(frozen=True)
 class Counts:
-    """How many results of a kind a build made anew, and how many it reused."""
+    """The number of results of a kind that a build made anew, and that it reused."""
 
     new: int = 0
     reused: int = 0
@@ -354,7 +354,7 @@ def _audit(root: Path, release: Release, settings: Settings, printed: bool, stor
 
 
 def _counts(stored: Cache, kind: str) -> Counts:
-    """How many of the results of a kind are new, and how many are reused."""
+    """The number of new and of reused results of a kind."""
     new, reused = (sum(key.kind == kind for key in keys) for keys in (stored.made, stored.reused))
     return Counts(new, reused)
 

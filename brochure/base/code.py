@@ -33,7 +33,7 @@ _COMPUTED = re.compile(rb"import_module|__import__|__file__")
 
 
 def import_graph(root: Path = ROOT) -> dict[str, list[str]]:
-    """What each file of the program at `root`, and each package that it needs, depends on.
+    """The dependencies of each file of the program at `root`, and of each package that it needs.
 
     Raises ValueError, with file and line, for an import by a name that only a run would tell, and
     for a use of `__file__` that is no path made of constants.
@@ -95,7 +95,7 @@ def code_of(module: str, graph: Graph, root: Path = ROOT) -> str:
 
 
 def _needed_by(node: str) -> Iterator[str]:
-    """What a node depends on that is no file of the program."""
+    """The packages and libraries that a node depends on."""
     if node.startswith(_PACKAGE):
         package = node.removeprefix(_PACKAGE)
         yield from (f"{_PACKAGE}{required}" for required in requirements(package))
@@ -103,7 +103,7 @@ def _needed_by(node: str) -> Iterator[str]:
 
 
 def _state(node: str, root: Path) -> str:
-    """What differs where a node differs: a version, or a digest of contents."""
+    """The state of a node: a version, or a digest of its contents."""
     if node.startswith(_PACKAGE):
         return version(_bare(node.removeprefix(_PACKAGE)))
     if node.startswith(_LIBRARY):

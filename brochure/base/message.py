@@ -1,4 +1,4 @@
-"""What the program says to a person: a stable code and parameters, and its text in a language.
+"""Messages to people: a stable code and parameters, and its text in a language.
 
 The texts are ICU messages (https://unicode-org.github.io/icu/userguide/format_parse/messages/) in
 the catalogues in `messages/`, one file a language; a further file is a further language.

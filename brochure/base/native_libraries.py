@@ -31,7 +31,7 @@ def library_version(library: str) -> str:
 
 
 def _text(function: str) -> Callable[[ctypes.CDLL], str]:
-    """How to ask a library whose function returns its version as a text."""
+    """A reader of the version of a library whose function returns it as a text."""
 
     def read(library: ctypes.CDLL) -> str:
         asked = getattr(library, function)

@@ -1,4 +1,4 @@
-"""What can be wrong with the input: where, and what would be right."""
+"""Problems of the input with their places, and the errors of the program."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Problem:
         return "warning" if self.warning else "error"
 
     def text(self, language: str) -> str:
-        """What is wrong and what would be right, in a language."""
+        """The problem and its correction, in a language."""
         return self.message.text(language)
 
     def __str__(self) -> str:
@@ -58,7 +58,7 @@ class BrochureError(Exception):
         self.message = message
 
     def text(self, language: str) -> str:
-        """What failed, in a language."""
+        """The reason of the failure, in a language."""
         return self.message.text(language)
 
     def __str__(self) -> str:

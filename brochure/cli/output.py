@@ -1,4 +1,4 @@
-"""How messages, problems and system errors are printed."""
+"""Output of messages, problems and system errors."""
 
 from __future__ import annotations
 

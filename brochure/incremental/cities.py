@@ -26,7 +26,7 @@ _SHARED = re.compile(r"data/|content/|mkdocs\.yml$|overrides/print/fonts/")
 
 @dataclass(frozen=True)
 class Member:
-    """What is made of one city alone: the city in each language, its record in the open data.
+    """Everything made of one city alone: the city in each language, its record in the open data.
 
     `files` are its own files, with its photograph.
     """

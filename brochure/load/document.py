@@ -71,5 +71,5 @@ class NarrativeFile:
     first_line: int
 
     def place(self, line: int, column: int) -> Place:
-        """Where a line and column of the body stand in the file."""
+        """The line and column in the file of a place in the body."""
         return self.first_line + line - 1, column

@@ -246,7 +246,7 @@ def _sum_of_parts(text: str) -> Decimal | None:
 
 
 def _bounds(text: str) -> tuple[list[str], str]:
-    """How exact the words around a number say it is; and what else they say."""
+    """The bounds that the words around a number name, and the words besides."""
     bounds = {_BOUND_OF[match[0].casefold()] for match in _BOUND.finditer(text)}
     return sorted(bounds), " ".join(_BOUND.sub(" ", text).split())
 

@@ -47,7 +47,7 @@ _CLOSING = {"[": "]", "{": "}"}
 
 @dataclass(frozen=True)
 class _Stop:
-    """Where libyaml stopped reading, and why, in its own words.
+    """The place where libyaml stopped reading, and its reason.
 
     `begun` is where the part of the file begins that it was reading, `last` the scalar before.
     """
@@ -69,7 +69,7 @@ class _Stop:
 def syntax_message(
     error: yaml.MarkedYAMLError, lines: Sequence[str], last: yaml.ScalarEvent | None
 ) -> tuple[Mark, Message]:
-    """Where the mistake is that libyaml stopped at, and what it is.
+    """The place of the mistake that libyaml stopped at, and its message.
 
     `last` is the scalar that was read last: a quotation mark that was left open is noticed only at
     the next one.
@@ -232,7 +232,7 @@ def key_message(text: str, start: int, name: str) -> tuple[int, Message] | None:
 
 
 def hidden_comment(text: str, end: int) -> int | None:
-    """How far behind the `end` of a text without quotes a `#` begins what is meant as its part.
+    """The distance from the `end` of a text without quotes to a `#` that is meant as a part of it.
 
     A comment that is meant as one has a space behind its `#`.
     """

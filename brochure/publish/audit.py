@@ -186,7 +186,7 @@ def _style(file: str, data: bytes, settings: Settings) -> _Reading:
 
 
 def _urls(style: str) -> Iterator[tuple[int, str]]:
-    """Where a style names an address, and the address."""
+    """The addresses in a style, with their places."""
     for match in _STYLE_URL.finditer(style) if "url(" in style or "@import" in style else ():
         yield match.start(), next(filter(None, match.groups()), "")
 

@@ -43,7 +43,7 @@ def swap_into_place(finished: Path, published: Path) -> None:
 
 
 def _fallback_path(published: Path) -> Path:
-    """Where the former release stands between the two steps on a file system without a swap."""
+    """The place of the former release between the two steps on a file system without a swap."""
     return published.with_name(f"{published.name}.former")
 
 

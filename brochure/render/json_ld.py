@@ -29,7 +29,7 @@ def json_ld(path: str, title: str, edition: Edition) -> str:
 
 
 def _things(path: str, title: str, edition: Edition) -> Iterator[dict[str, Any]]:
-    """What a page is about, and where it stands."""
+    """The subject of a page, and its breadcrumbs."""
     if path == "index":
         yield _organization(edition)
     if path.startswith("cities/"):
