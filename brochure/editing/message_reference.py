@@ -1,4 +1,4 @@
-"""The catalogues of messages -> a page for people: every code with an example and its mend."""
+"""The pages that list every message with an example and its correction, from the catalogues."""
 
 from __future__ import annotations
 
